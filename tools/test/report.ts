@@ -1,0 +1,73 @@
+// What the suite says at its end: failures in full, skipped tests by name and reason, a table of
+// stages, and a last line that machines read: `N passed, N failed, N skipped`.
+
+import { announce, type Stage } from './stage.ts';
+
+/** Returns whether the suite as a whole succeeded. */
+export function report(stages: readonly Stage[]): boolean {
+  printFailures(stages);
+  printCases(stages);
+  printStages(stages);
+  printSkips(stages);
+  const passed = sum(stages, (stage) => stage.passed);
+  const failed = sum(stages, (stage) => stage.failures.length);
+  const skipped = sum(stages, (stage) => stage.skips.length);
+  announce(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
+  return failed === 0;
+}
+
+function printFailures(stages: readonly Stage[]): void {
+  for (const failure of stages.flatMap((stage) => stage.failures)) {
+    announce(`\n✖ ${failure.name}\n${indent(failure.detail)}`);
+  }
+}
+
+function printCases(stages: readonly Stage[]): void {
+  const totals = new Map<string, number>();
+  for (const [label, count] of stages.flatMap((stage) => [...stage.cases])) {
+    totals.set(label, (totals.get(label) ?? 0) + count);
+  }
+  if (totals.size === 0) return;
+  const rows = [...totals].sort(([a], [b]) => (a < b ? -1 : 1));
+  printTable([['property', 'cases'], ...rows.map(([label, count]) => [label, String(count)])]);
+}
+
+function printStages(stages: readonly Stage[]): void {
+  const heading = ['stage', 'seconds', 'passed', 'failed', 'skipped'];
+  const rows = stages.map((stage) => [
+    stage.name,
+    (stage.durationMs / 1000).toFixed(1),
+    String(stage.passed),
+    String(stage.failures.length),
+    String(stage.skips.length),
+  ]);
+  printTable([heading, ...rows]);
+}
+
+function printSkips(stages: readonly Stage[]): void {
+  const skips = stages.flatMap((stage) => stage.skips);
+  if (skips.length === 0) return;
+  announce('\nskipped:');
+  for (const { name, reason } of skips) announce(`  ${name}: ${reason}`);
+}
+
+/** The first column is text, the others are numbers. */
+function printTable(rows: readonly (readonly string[])[]): void {
+  const widthOf = (column: number): number =>
+    Math.max(...rows.map((row) => row[column]?.length ?? 0));
+  announce('');
+  for (const row of rows) {
+    const cells = row.map((cell, column) =>
+      column === 0 ? cell.padEnd(widthOf(column)) : cell.padStart(widthOf(column)),
+    );
+    announce(`  ${cells.join('  ')}`);
+  }
+}
+
+function sum(stages: readonly Stage[], count: (stage: Stage) => number): number {
+  return stages.reduce((total, stage) => total + count(stage), 0);
+}
+
+function indent(text: string): string {
+  return text.replaceAll(/^/gm, '  ');
+}
