@@ -288,7 +288,9 @@ def open_structure(data: bytes, name: str, length: int, version_at: Optional[int
     try:
         value = decode_cbor(data)
     except Rejection as broken:
-        raise Rejection(malformed, f"not canonical CBOR ({broken.code}: {broken.sentence})")
+        raise Rejection(
+            malformed, f"not canonical CBOR ({broken.code}: {broken.sentence})"
+        ) from None
     need(is_array(value), malformed, "not an array")
     if version_at is not None:
         there = len(value) > version_at and is_uint(value[version_at])
@@ -307,7 +309,14 @@ JSON_WHITE_SPACE = re.compile(r"[ \t\n\r]*")
 JSON_PLAIN_TEXT = re.compile(r'[^"\\\x00-\x1f]*')
 JSON_HEX4 = re.compile(r"[0-9A-Fa-f]{4}")
 JSON_ESCAPES = {
-    '"': '"', "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t",
+    '"': '"',
+    "\\": "\\",
+    "/": "/",
+    "b": "\b",
+    "f": "\f",
+    "n": "\n",
+    "r": "\r",
+    "t": "\t",
 }
 JSON_LITERALS = {"true": True, "false": False, "null": None}
 DECIMAL = re.compile(r"0|[1-9][0-9]*")
@@ -530,8 +539,16 @@ def rotate_left(word: int, count: int) -> int:
 class PlainSm3:
     """SM3 as GB/T 32905-2016 gives it, for a Python whose OpenSSL leaves it out. Slow."""
 
-    START = (0x7380166F, 0x4914B2B9, 0x172442D7, 0xDA8A0600,
-             0xA96F30BC, 0x163138AA, 0xE38DEE4D, 0xB0FB0E4E)
+    START = (
+        0x7380166F,
+        0x4914B2B9,
+        0x172442D7,
+        0xDA8A0600,
+        0xA96F30BC,
+        0x163138AA,
+        0xE38DEE4D,
+        0xB0FB0E4E,
+    )
     ROUND = [rotate_left(0x79CC4519 if j < 16 else 0x7A879D8A, j) for j in range(64)]
 
     def __init__(self) -> None:
@@ -704,11 +721,13 @@ def split_path(joined: bytes) -> Optional[List[bytes]]:
 
 
 LIVE_CHUNK_BYTES = 256
+TOUCHING = ("put", "delete")
 
 
 def live_root(operations: List[Tuple[str, str]]) -> bytes:
     """The root of the live bits after effects (kind, place); block.md, "Live bits"."""
-    last_touch = {place: i for i, (kind, place) in enumerate(operations) if kind in ("put", "delete")}
+    touches = ((i, place) for i, (kind, place) in enumerate(operations) if kind in TOUCHING)
+    last_touch = {place: i for i, place in touches}
     bits = bytearray(-(-len(operations) // (8 * LIVE_CHUNK_BYTES)) * LIVE_CHUNK_BYTES)
     for i in last_touch.values():
         if operations[i][0] == "put":
@@ -840,7 +859,7 @@ class PayloadRoot(NamedTuple):
 
     root: bytes
     count: int
-    bytes: int
+    size: int
     kind: int
 
 
@@ -998,7 +1017,7 @@ def check_algorithms(signatures: List[Signature]) -> None:
 def check_transaction_size(data: bytes, transaction: Transaction) -> None:
     """The limits of size, which a receipt's reader does not ask for."""
     need(len(data) <= TX_BYTES_MAX, "TX_TOO_LARGE", f"{len(data)} bytes")
-    together = sum(payload.bytes for payload in transaction.payloads)
+    together = sum(payload.size for payload in transaction.payloads)
     need(together <= PAYLOAD_BYTES_MAX, "PAYLOAD_TOO_LARGE", f"{together} bytes of payload")
 
 
@@ -1017,7 +1036,7 @@ def check_payload(payload: Any, said: PayloadRoot) -> None:
         len(pieces),
         sum(map(len, pieces)),
     )
-    same = found == (said.root, said.count, said.bytes)
+    same = found == (said.root, said.count, said.size)
     need(same, "PAYLOAD_MISMATCH", "root, count or bytes are others")
 
 
@@ -1409,10 +1428,10 @@ def read_proof(text: str) -> Proof:
 
 
 def proof_lines(text: str) -> List[str]:
-    """The lines of a text each of which ends in one U+000A, without other control characters."""
+    """The lines of a text, each ending in one U+000A, of printable ASCII and em dashes."""
     need(text.endswith("\n"), "PROOF_MALFORMED", "the last line does not end")
-    clean = all(character >= " " or character == "\n" for character in text)
-    need(clean, "PROOF_MALFORMED", "a control character")
+    clean = all(" " <= character <= "~" or character in "\n\u2014" for character in text)
+    need(clean, "PROOF_MALFORMED", "a character that is not allowed")
     return text[:-1].split("\n")
 
 
@@ -1447,7 +1466,7 @@ def read_note_line(line: str) -> NoteLine:
     parts = line.split(" ")
     need(len(parts) == 3 and parts[0] == "\u2014", code, "not a signature line")
     name, encoded = parts[1:]
-    named = name != "" and "+" not in name and not any(c.isspace() for c in name)
+    named = name != "" and "+" not in name
     need(named, code, "a key name with a space or plus, or none")
     data = read_base64(encoded, code)
     need(len(data) >= 5, code, "a signature line of less than 5 bytes")
@@ -1466,7 +1485,14 @@ def key_id(name: str, key_type: int, key: bytes) -> bytes:
 RECEIPT_TYPE = "stele-receipt/v1"
 JSON_FIRST_BYTES = b"{ \t\n\r"
 RECEIPT_REQUIRED = {
-    "type", "entry", "proof", "genesis", "charters", "statements", "timestamps", "anchors",
+    "type",
+    "entry",
+    "proof",
+    "genesis",
+    "charters",
+    "statements",
+    "timestamps",
+    "anchors",
 }
 RECEIPT_OPTIONAL = {"item", "note", "digestSalt"}
 
@@ -1476,21 +1502,21 @@ class ReceiptItem(NamedTuple):
 
     call: int
     index: int
-    bytes: bytes
+    encoded: bytes
     path: bytes
 
 
 class SignedCharter(NamedTuple):
     """A later charter with its signature triples, still encoded."""
 
-    bytes: bytes
+    encoded: bytes
     signatures: List[bytes]
 
 
 class SignedStatement(NamedTuple):
     """A node statement with its signature triple, still encoded."""
 
-    bytes: bytes
+    encoded: bytes
     signature: bytes
 
 
@@ -1517,7 +1543,7 @@ def read_receipt(data: bytes) -> Receipt:
         return ReceiptReader("CBOR", field_from_cbor).receipt(decode_cbor(data))
     except Rejection as broken:
         code = broken.code if broken.code == "VERSION_UNKNOWN" else "RECEIPT_MALFORMED"
-        raise Rejection(code, broken.sentence) from None
+        raise Rejection(code, f"not a receipt that can be read: {broken.sentence}") from None
 
 
 def field_from_json(value: Any) -> bytes:
@@ -1579,9 +1605,7 @@ class ReceiptReader:
         call, index = value["call"], value["index"]
         numbers = is_uint_in(call, 0, SAFE_INTEGER_MAX) and is_uint_in(index, 0, SAFE_INTEGER_MAX)
         need(numbers, "", "call or index is not a number")
-        return ReceiptItem(
-            call, index, self.to_bytes(value["bytes"]), self.to_bytes(value["path"])
-        )
+        return ReceiptItem(call, index, self.to_bytes(value["bytes"]), self.to_bytes(value["path"]))
 
     def note(self, value: Any) -> Tuple[bytes, bytes]:
         """{salt, bytes}."""
@@ -1662,7 +1686,7 @@ class Case:
     item: Any = None  # item
     note: Any = None  # note
     compared: List[int] = field(default_factory=list)  # file
-    lineage: int = 0  # origin
+    lineage: str = "0"  # origin: decimal digits, as many as the origin has
     signers: List[Tuple[NoteLine, int, Statement]] = field(default_factory=list)  # log-signature
     cosignatures: List[Cosignature] = field(default_factory=list)  # cosignatures
 
@@ -1686,7 +1710,7 @@ def check_charters(case: Case) -> str:
     """Each later charter is signed by members of the one before it."""
     case.in_force = case.genesis
     for signed in case.receipt.charters:
-        charter = read_charter(signed.bytes)  # another suite than genesis's is unknown here
+        charter = read_charter(signed.encoded)  # another suite than genesis's is unknown here
         later = charter.seq > case.in_force.seq
         need(later, "CHARTER_ORDER", f"charter {charter.seq} after charter {case.in_force.seq}")
         check_charter_signatures(case, charter, signed.signatures)
@@ -1721,7 +1745,7 @@ def check_statements(case: Case) -> str:
     nodes, keys = set(), set()
     statements = []
     for signed in case.receipt.statements:
-        statement = read_statement(signed.bytes)
+        statement = read_statement(signed.encoded)
         check_statement_signature(case, statement, signed)
         node = (statement.organisation, statement.node)
         fresh = {statement.log_key, statement.cosigner_key}
@@ -1740,7 +1764,7 @@ def check_statement_signature(case: Case, statement: Statement, signed: SignedSt
     member = member_of_key(case.in_force, (triple.algorithm, triple.key))
     speaks = member is not None and member.organisation == statement.organisation
     need(speaks, "SIGNER_UNKNOWN", f"no key of {statement.organisation} in the charter in force")
-    message = b"stele/statement/v1" + case.fingerprint + signed.bytes
+    message = b"stele/statement/v1" + case.fingerprint + signed.encoded
     valid = signature_is_valid(triple, message)
     need(valid, "SIGNATURE_INVALID", f"the signature of {statement.organisation} under a statement")
 
@@ -1776,14 +1800,14 @@ def check_item(case: Case) -> str:
     where = case.receipt.item
     if where is None:
         raise Skipped("ITEM_ABSENT", "the receipt is of an entry, not of a record")
-    item = read_item(where.bytes)
+    item = read_item(where.encoded)
     there = where.call < len(case.transaction.calls)
     need(there, "CALL_NOT_EVIDENCE", f"the transaction has no call {where.call}")
     call = case.transaction.calls[where.call]
     called = (call.contract, call.method, len(call.args))
     if called == ("evidence", "record", 1):
         inline = where.index == 0 and where.path == b""
-        same = inline and where.bytes == encode_cbor(call.args[0])
+        same = inline and where.encoded == encode_cbor(call.args[0])
         need(same, "ITEM_MISMATCH", "the record is not the call's argument")
     else:
         batch = called == ("evidence", "batch", 2)
@@ -1802,7 +1826,7 @@ def check_item_in_payload(where: ReceiptItem, number: Any, payloads: List[Payloa
     need(where.index < payload.count, "ITEM_MISMATCH", "the payload has fewer items")
     path = split_path(where.path)
     need(path is not None, "ITEM_MISMATCH", "the path is not whole hashes")
-    root = inclusion_root(leaf_hash(where.bytes), where.index, payload.count, path)
+    root = inclusion_root(leaf_hash(where.encoded), where.index, payload.count, path)
     need(root == payload.root, "ITEM_MISMATCH", "the path does not lead to the payload's root")
 
 
@@ -1857,7 +1881,7 @@ def check_origin(case: Case) -> str:
     own = re.escape(f"stele/{case.fingerprint.hex()[:32]}")
     match = re.fullmatch(own + r"(?:/g([1-9][0-9]*))?", origin)
     need(match is not None, "ORIGIN_MISMATCH", f"the checkpoint is of {shown(origin)}")
-    case.lineage = int(match.group(1) or "0") if len(match.group(1) or "") <= 16 else 10**16
+    case.lineage = match.group(1) or "0"
     return f"the checkpoint is of the log {origin}"
 
 
@@ -1912,9 +1936,7 @@ def check_cosignatures(case: Case) -> str:
     cosignatures = [read_cosignature(line, by, body) for line, by in lines]
     for cosignature in cosignatures:
         by = cosignature.statement
-        inside = (
-            cosignature.last_ms >= by.not_before_ms and cosignature.first_ms <= by.not_after_ms
-        )
+        inside = cosignature.last_ms >= by.not_before_ms and cosignature.first_ms <= by.not_after_ms
         need(inside, "STATEMENT_NOT_IN_FORCE", f"{node_name(by)} cosigned outside its statement")
     weight = weight_of(case.in_force, [c.statement.organisation for c in cosignatures])
     threshold = case.in_force.threshold
@@ -2084,8 +2106,13 @@ def report_json(case: Case, trust_any: bool) -> Dict[str, Any]:
         "trustAny": trust_any,
         "parts": {part: part_of(case, part) for part in PARTS},
         "steps": [
-            {"name": r.name, "part": r.part, "result": r.result, "code": r.code or None,
-             "sentence": r.sentence}
+            {
+                "name": r.name,
+                "part": r.part,
+                "result": r.result,
+                "code": r.code or None,
+                "sentence": r.sentence,
+            }
             for r in case.results.values()
         ],
         "fingerprint": case.fingerprint.hex() or None,
@@ -2108,6 +2135,8 @@ def report_text(case: Case, trust_any: bool) -> str:
     lines = [step_line(result) for result in case.results.values()]
     lines += ["", verdict_text(case, trust_any)]
     verdict = verdict_of(case)
+    if case.results["format"].result == FAILED:
+        lines += ["Was the receipt the last file that you named?"]
     if verdict != INVALID:
         lines += ["", not_proven(case)]
     if verdict == INCOMPLETE:
@@ -2154,7 +2183,7 @@ def what_was_recorded(case: Case) -> str:
     if case.item is None:
         return f"the transaction {transaction_id(case.fingerprint, case.transaction).hex()}"
     owner = actor_text(recording_call(case).actors[0])
-    what = "this file, as" if case.compared else "(no file was compared)"
+    what = "this file, as" if case.compared else "the"
     kind = f" of kind {case.item.kind}" if case.item.kind else ""
     name = (case.note or {}).get("name")
     noted = f", noted as {shown(name)}" if is_text(name) else ""
@@ -2243,7 +2272,7 @@ def time_text(time_ms: int) -> str:
 
 
 def count(things: List[Any], word: str) -> str:
-    """"1 node", "2 nodes"."""
+    """ "1 node", "2 nodes"."""
     return f"{len(things)} {word}{'' if len(things) == 1 else 's'}"
 
 
@@ -2545,7 +2574,7 @@ def main() -> int:
     try:
         return run_verification(given)
     except OSError as error:
-        return usage_error(f"cannot read {error.filename}: {error.strerror}")
+        return usage_error(f"cannot read a file: {error}")
 
 
 def run_verification(given: argparse.Namespace) -> int:

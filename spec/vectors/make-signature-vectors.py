@@ -176,7 +176,9 @@ def number_of(label):
     return int.from_bytes(bytes_of(label, 64), "little") % L
 
 
-def mixed_signature(label, key_torsion, r_torsion, wanted, key=None, r=None, secret=None, nonce=None):
+def mixed_signature(
+    label, key_torsion, r_torsion, wanted, key=None, r=None, secret=None, nonce=None
+):
     """Signs with A = [a]B + T and R = [r]B + T', trying messages until wanted(k) holds.
 
     S = r + k·a, so the large-order parts agree always and only the torsion decides. key and r
@@ -239,10 +241,17 @@ RFC8032 = [
 
 def ed25519_ordinary():
     """Signatures that any library makes, and the facts of RFC 8032."""
-    for name, secret, message, published in RFC8032:
-        secret = bytes.fromhex(secret)
+    for name, secret_hex, message, published in RFC8032:
+        secret = bytes.fromhex(secret_hex)
         assert sign(secret, message).hex() == published, name
-        add(VALID, 1, f"ed25519: RFC 8032 §7.1 {name}", public_key(secret), message, sign(secret, message))
+        add(
+            VALID,
+            1,
+            f"ed25519: RFC 8032 §7.1 {name}",
+            public_key(secret),
+            message,
+            sign(secret, message),
+        )
     signs = set()
     for i in range(8):
         secret, message = bytes_of(f"ordinary/{i}"), bytes_of(f"ordinary/m{i}", 37 * i)
@@ -258,12 +267,22 @@ def ed25519_mixed_order_valid():
     for i in (1, 2, 4):
         case = mixed_signature(f"mixed A {i}", i, 0, cancels(i, 0))
         assert passes_cofactorless(*case)
-        add(VALID, 1, f"ed25519: mixed-order A (torsion of order {order_of(i)}), R of order L, torsion cancels", *case)
+        add(
+            VALID,
+            1,
+            f"ed25519: mixed-order A (torsion of order {order_of(i)}), R of order L, cancels",
+            *case,
+        )
     for i, j in ((1, 3), (2, 6), (4, 4), (5, 2)):
         case = mixed_signature(f"mixed AR {i} {j}", i, j, cancels(i, j))
         assert passes_cofactorless(*case)
         orders = f"{order_of(i)} and {order_of(j)}"
-        add(VALID, 1, f"ed25519: mixed-order A and R (torsion of orders {orders}), torsion cancels", *case)
+        add(
+            VALID,
+            1,
+            f"ed25519: mixed-order A and R (torsion of orders {orders}), cancels",
+            *case,
+        )
 
 
 def ed25519_cofactored_only():
@@ -308,15 +327,30 @@ def ed25519_small_order():
     for name, j, data in small_order_encodings():
         case = mixed_signature(f"small R {name}", 1, j, cancels(1, j), r=data, nonce=0)
         assert passes_cofactorless(*case)
-        add(INVALID, 1, f"ed25519: rule 4: small-order R ({name}), mixed-order A, equation holds", *case)
+        add(
+            INVALID,
+            1,
+            f"ed25519: rule 4: small-order R ({name}), mixed-order A, equation holds",
+            *case,
+        )
     for i, j in ((0, 0), (1, 7), (1, 1), (2, 4), (4, 4)):
         case = mixed_signature(f"small AR {i} {j}", i, j, cancels(i, j), secret=0, nonce=0)
         assert passes_cofactorless(*case) and case[2][32:] == bytes(32)
         points = f"T{i} and T{j}"
-        add(INVALID, 1, f"ed25519: rule 4: small-order A and R ({points}), S = 0, equation holds", *case)
+        add(
+            INVALID,
+            1,
+            f"ed25519: rule 4: small-order A and R ({points}), S = 0, equation holds",
+            *case,
+        )
     case = mixed_signature("identity R", 0, 0, cancels(0, 0), nonce=0)
     assert passes_cofactorless(*case)
-    add(INVALID, 1, "ed25519: rule 4: R the identity, A of order L, equation holds byte for byte", *case)
+    add(
+        INVALID,
+        1,
+        "ed25519: rule 4: R the identity, A of order L, equation holds byte for byte",
+        *case,
+    )
 
 
 def ed25519_not_canonical():
@@ -326,14 +360,35 @@ def ed25519_not_canonical():
     for extra in range(2, 19):
         data = (P + extra).to_bytes(32, "little")
         curve = "on the curve" if decode_laxly(data) else "off the curve"
-        add(INVALID, 1, f"ed25519: rule 3: A with y = p + {extra}, {curve}", data, message, signature)
-        add(INVALID, 1, f"ed25519: rule 3: R with y = p + {extra}, {curve}", key, message, data + signature[32:])
+        add(
+            INVALID,
+            1,
+            f"ed25519: rule 3: A with y = p + {extra}, {curve}",
+            data,
+            message,
+            signature,
+        )
+        add(
+            INVALID,
+            1,
+            f"ed25519: rule 3: R with y = p + {extra}, {curve}",
+            key,
+            message,
+            data + signature[32:],
+        )
     ones = b"\xff" * 32
     add(INVALID, 1, "ed25519: rule 3: A of all ones", ones, message, signature)
     add(INVALID, 1, "ed25519: rule 3: R of all ones", key, message, ones + signature[32:])
     off = next(d for y in range(2, 99) if decode_laxly(d := y.to_bytes(32, "little")) is None)
     add(INVALID, 1, "ed25519: rule 5: A is no point of the curve", off, message, signature)
-    add(INVALID, 1, "ed25519: rule 5: R is no point of the curve", key, message, off + signature[32:])
+    add(
+        INVALID,
+        1,
+        "ed25519: rule 5: R is no point of the curve",
+        key,
+        message,
+        off + signature[32:],
+    )
 
 
 def ed25519_scalar():
@@ -345,7 +400,13 @@ def ed25519_scalar():
         case = key, message, r + scalar(s + factor * L)
         assert passes_cofactorless(*case)
         add(INVALID, 1, f"ed25519: rule 2: S + {factor}L, equation holds", *case)
-    for name, value in (("L", L), ("L + 1", L + 1), ("2^253", 2**253), ("2^255 + S", 2**255 + s), ("2^256 - 1", 2**256 - 1)):
+    for name, value in (
+        ("L", L),
+        ("L + 1", L + 1),
+        ("2^253", 2**253),
+        ("2^255 + S", 2**255 + s),
+        ("2^256 - 1", 2**256 - 1),
+    ):
         add(INVALID, 1, f"ed25519: rule 2: S = {name}", key, message, r + scalar(value))
     for name, value in (("0", 0), ("1", 1), ("L - 1", L - 1), ("L - S", L - s)):
         add(INVALID, 1, f"ed25519: rule 5: another S, {name}", key, message, r + scalar(value))
@@ -355,9 +416,19 @@ def ed25519_lengths_and_changes():
     """Rule 1, and one thing changed in a valid signature."""
     secret, message = bytes_of("changes"), b"one thing changed"
     key, signature = public_key(secret), sign(secret, message)
-    for name, data in (("no bytes", b""), ("31 bytes", key[:31]), ("33 bytes", key + b"\0"), ("64 bytes", key * 2)):
+    for name, data in (
+        ("no bytes", b""),
+        ("31 bytes", key[:31]),
+        ("33 bytes", key + b"\0"),
+        ("64 bytes", key * 2),
+    ):
         add(INVALID, 1, f"ed25519: rule 1: key of {name}", data, message, signature)
-    for name, data in (("no bytes", b""), ("32 bytes", signature[:32]), ("63 bytes", signature[:63]), ("65 bytes", signature + b"\0")):
+    for name, data in (
+        ("no bytes", b""),
+        ("32 bytes", signature[:32]),
+        ("63 bytes", signature[:63]),
+        ("65 bytes", signature + b"\0"),
+    ):
         add(INVALID, 1, f"ed25519: rule 1: signature of {name}", key, message, data)
     add(INVALID, 1, "ed25519: another message", key, message + b".", signature)
     add(INVALID, 1, "ed25519: no message", key, b"", signature)
@@ -365,14 +436,26 @@ def ed25519_lengths_and_changes():
     add(INVALID, 1, "ed25519: S and R exchanged", key, message, signature[32:] + signature[:32])
     add(INVALID, 1, "ed25519: a signature of zeros", key, message, bytes(64))
     add(INVALID, 1, "ed25519: a key of zeros", bytes(32), message, signature)
-    for name, at, bit in (("R, first bit", 0, 1), ("R, sign bit", 31, 128), ("S, first bit", 32, 1), ("S, middle", 48, 16)):
+    for name, at, bit in (
+        ("R, first bit", 0, 1),
+        ("R, sign bit", 31, 128),
+        ("S, first bit", 32, 1),
+        ("S, middle", 48, 16),
+    ):
         changed = bytearray(signature)
         changed[at] ^= bit
         add(INVALID, 1, f"ed25519: a bit changed in {name}", key, message, bytes(changed))
     flipped = key[:31] + bytes([key[31] ^ 128])
     add(INVALID, 1, "ed25519: sign bit of A changed", flipped, message, signature)
     digest = hashlib.sha512(message).digest()
-    add(INVALID, 1, "ed25519: Ed25519ph in place of Ed25519", key, message, sign_prehashed(secret, digest))
+    add(
+        INVALID,
+        1,
+        "ed25519: Ed25519ph in place of Ed25519",
+        key,
+        message,
+        sign_prehashed(secret, digest),
+    )
 
 
 def sign_prehashed(secret, digest):
@@ -396,7 +479,14 @@ def ed25519_other_k():
             if (j + k) % 8 == 0:
                 break
         signature = data + scalar(k * a % L)
-        add(INVALID, 1, f"ed25519: R not canonical ({name}), k over its canonical form", key, message, signature)
+        add(
+            INVALID,
+            1,
+            f"ed25519: R not canonical ({name}), k over its canonical form",
+            key,
+            message,
+            signature,
+        )
 
 
 # --- P-256: y² = x³ - 3x + b over q, affine and slow ---------------------------------------
@@ -510,9 +600,23 @@ def p256_rfc6979():
     assert holds(key, digest(b"sample"), *sample) and holds(key, digest(b"test"), *test)
     assert sample[1] > HALF >= test[1]
     encoded = pencode(key)
-    add(VALID, 2, "p256: RFC 6979 §A.2.5 \"test\"", encoded, b"test", pair(*test))
-    add(INVALID, 2, "p256: high s: RFC 6979 §A.2.5 \"sample\" as published", encoded, b"sample", pair(*sample))
-    add(VALID, 2, "p256: RFC 6979 §A.2.5 \"sample\" with n - s", encoded, b"sample", pair(sample[0], N - sample[1]))
+    add(VALID, 2, 'p256: RFC 6979 §A.2.5 "test"', encoded, b"test", pair(*test))
+    add(
+        INVALID,
+        2,
+        'p256: high s: RFC 6979 §A.2.5 "sample" as published',
+        encoded,
+        b"sample",
+        pair(*sample),
+    )
+    add(
+        VALID,
+        2,
+        'p256: RFC 6979 §A.2.5 "sample" with n - s',
+        encoded,
+        b"sample",
+        pair(sample[0], N - sample[1]),
+    )
 
 
 def p256_ordinary():
@@ -546,8 +650,14 @@ def p256_boundaries():
     key = pencode(ptimes(d, G))
     add(INVALID, 2, "p256: s = n + 1, which is 1 modulo n", key, message, pair(r, N + 1))
     for name, r_value, s_value in (
-        ("r = 0", 0, 1), ("s = 0", r, 0), ("r = s = 0", 0, 0), ("r = n", N, 1), ("s = n", r, N),
-        ("r = 2^256 - 1", 2**256 - 1, 1), ("s = 2^256 - 1", r, 2**256 - 1), ("r = q", Q, 1),
+        ("r = 0", 0, 1),
+        ("s = 0", r, 0),
+        ("r = s = 0", 0, 0),
+        ("r = n", N, 1),
+        ("s = n", r, N),
+        ("r = 2^256 - 1", 2**256 - 1, 1),
+        ("s = 2^256 - 1", r, 2**256 - 1),
+        ("r = q", Q, 1),
     ):
         add(INVALID, 2, f"p256: out of range: {name}", key, message, pair(r_value, s_value))
 
@@ -569,12 +679,26 @@ def p256_unusual_points():
     d = z * pow(r, -1, N) % N
     doubled = low(2 * z * pow(k, -1, N) % N)
     assert holds(ptimes(d, G), z, r, doubled)
-    add(VALID, 2, "p256: both products are the same point, the sum is a doubling", pencode(ptimes(d, G)), message, pair(r, doubled))
+    add(
+        VALID,
+        2,
+        "p256: both products are the same point, the sum is a doubling",
+        pencode(ptimes(d, G)),
+        message,
+        pair(r, doubled),
+    )
     d = pnumber("infinity")
     r = -z * pow(d, -1, N) % N
     w = pow(s, -1, N)
     assert padd(ptimes(z * w, G), ptimes(r * w, ptimes(d, G))) is None
-    add(INVALID, 2, "p256: the sum is the point at infinity", pencode(ptimes(d, G)), message, pair(r, s))
+    add(
+        INVALID,
+        2,
+        "p256: the sum is the point at infinity",
+        pencode(ptimes(d, G)),
+        message,
+        pair(r, s),
+    )
 
 
 def p256_keys():
@@ -613,7 +737,10 @@ def p256_keys():
         ("the generator of secp256k1", secp256k1),
         ("the negative of the key", pencode((point[0], Q - point[1]))),
         ("another key", pencode(G)),
-        ("DER SubjectPublicKeyInfo", bytes.fromhex("3059301306072a8648ce3d020106082a8648ce3d030107034200") + key),
+        (
+            "DER SubjectPublicKeyInfo",
+            bytes.fromhex("3059301306072a8648ce3d020106082a8648ce3d030107034200") + key,
+        ),
     ):
         add(INVALID, 2, f"p256: key: {name}", data, message, signature)
 
@@ -654,7 +781,14 @@ def p256_changes():
         add(INVALID, 2, f"p256: signature: {name}", key, message, data)
     add(INVALID, 2, "p256: another message", key, message + b".", signature)
     add(INVALID, 2, "p256: no message", key, b"", signature)
-    add(INVALID, 2, "p256: the message hashed before", key, hashlib.sha256(message).digest(), signature)
+    add(
+        INVALID,
+        2,
+        "p256: the message hashed before",
+        key,
+        hashlib.sha256(message).digest(),
+        signature,
+    )
     for name, number in (("SHA-1", hashlib.sha1), ("SHA-512", hashlib.sha512)):
         z = int.from_bytes(number(message).digest()[:32], "big")
         k = pnumber(name)
@@ -679,7 +813,9 @@ def file_text():
     """One case a line."""
     head = '{"kind": "signature", "spec": "encoding.md#signature-rules",\n'
     lists = [
-        f'"{name}": [\n' + ",\n".join(json.dumps(case, ensure_ascii=False) for case in cases) + "\n]"
+        f'"{name}": [\n'
+        + ",\n".join(json.dumps(case, ensure_ascii=False) for case in cases)
+        + "\n]"
         for name, cases in (("valid", VALID), ("invalid", INVALID))
     ]
     return head + ",\n".join(lists) + "}\n"
@@ -688,10 +824,21 @@ def file_text():
 def main():
     """Make every class, then write or compare."""
     for make in (
-        ed25519_ordinary, ed25519_mixed_order_valid, ed25519_cofactored_only, ed25519_small_order,
-        ed25519_not_canonical, ed25519_scalar, ed25519_lengths_and_changes, ed25519_other_k,
-        p256_rfc6979, p256_ordinary, p256_boundaries, p256_unusual_points, p256_keys,
-        p256_changes, across,
+        ed25519_ordinary,
+        ed25519_mixed_order_valid,
+        ed25519_cofactored_only,
+        ed25519_small_order,
+        ed25519_not_canonical,
+        ed25519_scalar,
+        ed25519_lengths_and_changes,
+        ed25519_other_k,
+        p256_rfc6979,
+        p256_ordinary,
+        p256_boundaries,
+        p256_unusual_points,
+        p256_keys,
+        p256_changes,
+        across,
     ):
         make()
     if sys.argv[1:] == ["--check"]:

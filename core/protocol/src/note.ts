@@ -24,7 +24,9 @@ export interface Note {
 
 const KEY_ID_BYTES = 4;
 const NEWLINE_BYTE = Uint8Array.of(10);
-const LINE = /^\u2014 ([^\s+]+) ([A-Za-z0-9+/]+={0,2})$/;
+/** Printable ASCII, newlines, em dashes: signed-note forbids control characters, and names of ours need no more. */
+const TEXT = /^[\n -~\u2014]*$/;
+const LINE = /^\u2014 ([^ +]+) ([A-Za-z0-9+/]+={0,2})$/;
 
 export interface NoteKey {
   readonly name: string;
@@ -53,6 +55,7 @@ export function formatNote({ text, lines }: Note): string {
 
 /** Reads a note. Rejects with PROOF_MALFORMED. */
 export function parseNote(note: string): Note {
+  if (!TEXT.test(note)) throw malformed('a character that is not allowed');
   const split = note.lastIndexOf('\n\n');
   if (split < 0 || !note.endsWith('\n')) {
     throw malformed('a note is text, an empty line, signatures');

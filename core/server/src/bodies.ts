@@ -1,0 +1,51 @@
+/**
+ * Which bodies are read, and how much of each. JSON without prototype poisoning, strictly (json-text.ts); what else JSON allows is
+ * left to the schemas. Any other kind arrives as bytes.
+ */
+
+import type { FastifyInstance } from 'fastify';
+import { readJsonText } from './json-text.ts';
+import { BODY_BYTES_MAX } from './limits.ts';
+
+/** A limit as a reader sees it in a 413. */
+export interface NamedLimit {
+  readonly name: string;
+  /** Bytes. */
+  readonly value: number;
+}
+
+/** What is read, by media type. */
+export type BodyLimits = Readonly<Record<string, NamedLimit>>;
+
+export const BODY_LIMIT: NamedLimit = { name: 'BODY_BYTES_MAX', value: BODY_BYTES_MAX };
+
+/** For routes that say nothing else. */
+export const BODY_LIMITS: BodyLimits = { 'application/json': BODY_LIMIT };
+
+/**
+ * Makes these the only bodies that the routes of `scope` read. A route that uses other limits than BODY_LIMITS repeats them in its
+ * config, for the 413 answer.
+ */
+export function readBodies(scope: FastifyInstance, limits: BodyLimits): void {
+  scope.removeAllContentTypeParsers();
+  for (const [mediaType, { value: bodyLimit }] of Object.entries(limits)) {
+    const options = { parseAs: 'buffer', bodyLimit } as const;
+    if (mediaType === 'application/json') addJson(scope, options);
+    else scope.addContentTypeParser<Buffer>(mediaType, options, passOn);
+  }
+}
+
+function addJson(
+  scope: FastifyInstance,
+  options: { readonly parseAs: 'buffer'; readonly bodyLimit: number },
+): void {
+  const parse = scope.getDefaultJsonParser('error', 'error');
+  scope.addContentTypeParser<Buffer>('application/json', options, (request, body, done) => {
+    // What this throws is passed to `done` by Fastify.
+    void parse(request, readJsonText(body), done);
+  });
+}
+
+function passOn(_: unknown, body: Buffer, done: (error: null, body: Buffer) => void): void {
+  done(null, body);
+}

@@ -1,0 +1,36 @@
+/** @stele/server: HTTP scaffolding for daemons: configuration, error envelope, auth hooks, health, metrics. */
+
+export { createServer } from './server.ts';
+export type { Server, ServerOptions } from './server.ts';
+export type { ListeningAddress } from './listen.ts';
+export { isLoopback } from './exposure.ts';
+export type { Exposure } from './exposure.ts';
+export type { ApiDescription } from './openapi.ts';
+export type { Readiness } from './own-routes.ts';
+export { CODES_PATH, FaultSchema, PROBLEM_MEDIA_TYPE, ProblemSchema } from './problem/problem.ts';
+export type { Fault, Problem } from './problem/problem.ts';
+export { joinCatalogues, SERVER_CODES } from './problem/catalogue.ts';
+export type { Catalogue, CodeEntry } from './problem/catalogue.ts';
+export { bearerKeyId, createBearerKey, keyRecord, SCOPES } from './keys/bearer-key.ts';
+export type { KeyRecord, Scope } from './keys/bearer-key.ts';
+export { keyRingOf } from './keys/key-ring.ts';
+export type { Caller, KeyRing } from './keys/key-ring.ts';
+export type { Access } from './keys/access.ts';
+export { jsonLog, LOG_LEVELS } from './log/json-log.ts';
+export type { LogLevel } from './log/json-log.ts';
+export { Counter, createMetrics, Gauge, Histogram } from './metrics.ts';
+export type { Metrics } from './metrics.ts';
+export type { Timeouts } from './sockets.ts';
+export { readConfiguration } from './configuration/configuration.ts';
+export type {
+  Configuration,
+  ConfigurationFault,
+  ConfigurationSources,
+  SettingNotes,
+} from './configuration/configuration.ts';
+export { exposureOf, httpSettings } from './configuration/http-settings.ts';
+export type { HttpConfiguration } from './configuration/http-settings.ts';
+export { readBodies } from './bodies.ts';
+export type { BodyLimits, NamedLimit } from './bodies.ts';
+export { negotiate } from './negotiate.ts';
+export type { RequestTypes } from './types.ts';

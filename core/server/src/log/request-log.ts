@@ -1,0 +1,29 @@
+/** One line a request: who, what, how it went, how long. The path without its query, and no header: both may carry secrets. */
+
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Log } from '@stele/base';
+
+/** The path asked for, without its query. */
+export function pathOf(request: FastifyRequest): string {
+  const [path = ''] = request.url.split('?', 1);
+  return path;
+}
+
+/** The route's pattern, a bounded set of names fit for a metric's label; undeclared paths share one. */
+export function routeOf(request: FastifyRequest): string {
+  return request.is404 ? 'none' : (request.routeOptions.url ?? 'none');
+}
+
+/** Writes the line. */
+export function logRequest(log: Log, request: FastifyRequest, reply: FastifyReply): void {
+  log.info('http request', {
+    requestId: request.id,
+    method: request.method,
+    path: pathOf(request),
+    route: routeOf(request),
+    status: reply.statusCode,
+    durationMs: Math.round(reply.elapsedTime * 1000) / 1000,
+    keyId: request.caller?.keyId,
+    peer: request.ip,
+  });
+}

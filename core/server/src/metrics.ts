@@ -1,0 +1,45 @@
+/** What Prometheus reads: this process, its HTTP, and whatever the daemon adds to the registry. Text format by prom-client. */
+
+import { Counter, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { routeOf } from './log/request-log.ts';
+
+export { Counter, Gauge, Histogram } from 'prom-client';
+
+export interface Metrics {
+  /** Daemons register their own here; names begin with `stele_`. */
+  readonly registry: Registry;
+  /** Counts one answered request. */
+  observe(request: FastifyRequest, reply: FastifyReply): void;
+}
+
+/** From a millisecond to the longest wait a request may ask for. */
+const DURATION_BUCKETS_S = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30];
+
+/** A registry of its own, so that two servers in one process do not share numbers. */
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry, prefix: 'stele_' });
+  const labelNames = ['method', 'route', 'status'] as const;
+  const requests = new Counter({
+    name: 'stele_http_requests_total',
+    help: 'Requests answered.',
+    labelNames,
+    registers: [registry],
+  });
+  const durations = new Histogram({
+    name: 'stele_http_request_duration_seconds',
+    help: 'From the first byte of a request to the last of its answer.',
+    labelNames: ['method', 'route'] as const,
+    buckets: DURATION_BUCKETS_S,
+    registers: [registry],
+  });
+  return {
+    registry,
+    observe: (request, reply) => {
+      const labels = { method: request.method, route: routeOf(request) };
+      requests.inc({ ...labels, status: reply.statusCode });
+      durations.observe(labels, reply.elapsedTime / 1000);
+    },
+  };
+}

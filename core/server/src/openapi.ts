@@ -1,0 +1,93 @@
+/**
+ * OpenAPI 3.1, generated from the routes' own schemas by @fastify/swagger, so that it cannot say anything else than what is checked
+ * and sent. From a route's declarations (access, codes) come its security and its error answers.
+ */
+
+import swagger from '@fastify/swagger';
+import { assert } from '@stele/base';
+import type { FastifyInstance, FastifySchema, RouteOptions } from 'fastify';
+import type { Access } from './keys/access.ts';
+import type { Catalogue } from './problem/catalogue.ts';
+import { PROBLEM_MEDIA_TYPE, ProblemSchema } from './problem/problem.ts';
+
+export interface ApiDescription {
+  readonly title: string;
+  readonly version: string;
+  readonly description: string;
+}
+
+/** Registers the generator and what completes each route. Before any route. */
+export async function describeApi(
+  app: FastifyInstance,
+  api: ApiDescription,
+  catalogue: Catalogue,
+): Promise<void> {
+  app.addSchema(ProblemSchema);
+  app.addHook('onRoute', (route) => {
+    completeRoute(route, catalogue);
+  });
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.1',
+      info: { ...api },
+      components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
+    },
+    refResolver: { buildLocalReference: (schema) => schema['$id'] as string },
+  });
+}
+
+function completeRoute(route: RouteOptions, catalogue: Catalogue): void {
+  const access = route.config?.access;
+  assert(access !== undefined, `${route.url} declares its access`);
+  const schema = (route.schema ?? {}) as FastifySchema & { readonly response?: object };
+  const codes = [...(route.config?.codes ?? []), ...impliedCodes(schema, access)];
+  const security = securityOf(access);
+  route.schema = {
+    ...schema,
+    ...(security === undefined ? {} : { security }),
+    response: { ...schema.response, ...problemResponses(codes, catalogue) },
+  };
+}
+
+function securityOf(access: Access): readonly Record<string, string[]>[] | undefined {
+  if (access.kind === 'open') return undefined;
+  if (access.kind === 'open-if') return [{}, { key: [] }];
+  return [{ key: access.kind === 'scope' ? [access.scope] : [] }];
+}
+
+const EVERYWHERE = ['REQUEST_MALFORMED', 'INTERNAL', 'SHUTTING_DOWN'];
+const WITH_BODY = ['JSON_MALFORMED', 'UNSUPPORTED_MEDIA_TYPE', 'BODY_TOO_LARGE'];
+const WITH_KEY = ['KEY_MISSING', 'KEY_UNKNOWN'];
+
+function impliedCodes(schema: FastifySchema, access: Access): readonly string[] {
+  const hasInput = [schema.body, schema.params, schema.querystring].some(
+    (part) => part !== undefined,
+  );
+  return [
+    ...EVERYWHERE,
+    ...(hasInput ? ['REQUEST_INVALID', 'URI_TOO_LONG'] : []),
+    ...(schema.body === undefined ? [] : WITH_BODY),
+    ...(access.kind === 'open' ? [] : WITH_KEY),
+    ...(access.kind === 'scope' ? ['SCOPE_MISSING'] : []),
+  ];
+}
+
+function problemResponses(
+  codes: readonly string[],
+  catalogue: Catalogue,
+): Readonly<Record<string, object>> {
+  const descriptions = new Map<number, string[]>();
+  for (const code of new Set(codes)) {
+    const entry = catalogue[code];
+    assert(entry !== undefined, `${code} is declared by a route and stands in no catalogue`);
+    const same = descriptions.get(entry.status) ?? [];
+    descriptions.set(entry.status, [...same, `${code}: ${entry.title}`]);
+  }
+  const content = { [PROBLEM_MEDIA_TYPE]: { schema: { $ref: 'Problem#' } } };
+  return Object.fromEntries(
+    [...descriptions].map(([status, lines]) => [
+      status,
+      { description: lines.join('\n'), content },
+    ]),
+  );
+}

@@ -1,0 +1,71 @@
+/**
+ * What a schema found wrong, as the `errors` of a problem: a pointer, a code, a sentence. The schema library's own wording stays
+ * behind it; a reader sees the rule that was broken, never a value of his (it may be a secret).
+ */
+
+import { PROBLEM_ERRORS_MAX } from '../limits.ts';
+import type { Fault } from './problem.ts';
+
+/** One finding of TypeBox, which speaks as Ajv does. */
+export interface SchemaError {
+  readonly keyword: string;
+  readonly instancePath: string;
+  readonly message: string;
+  readonly params: unknown;
+}
+
+/** What Fastify throws when a part of the request does not fit its schema. */
+export interface PartErrors {
+  readonly validation: readonly SchemaError[];
+  readonly validationContext?: string;
+}
+
+const PREFIX: Readonly<Record<string, string>> = {
+  body: '#',
+  querystring: '#/query',
+  params: '#/path',
+  headers: '#/headers',
+};
+
+const CODES: Readonly<Record<string, string>> = {
+  required: 'MISSING',
+  type: 'TYPE_WRONG',
+  enum: 'NOT_ALLOWED',
+  const: 'NOT_ALLOWED',
+  anyOf: 'NO_FORM_FITS',
+  pattern: 'PATTERN_WRONG',
+  format: 'PATTERN_WRONG',
+  minimum: 'TOO_SMALL',
+  maximum: 'TOO_LARGE',
+  minLength: 'TOO_SHORT',
+  maxLength: 'TOO_LONG',
+  minItems: 'TOO_FEW',
+  maxItems: 'TOO_MANY',
+};
+
+/** At most PROBLEM_ERRORS_MAX faults, in the order they were found. */
+export function faultsIn(error: PartErrors): readonly Fault[] {
+  const prefix = PREFIX[error.validationContext ?? 'body'] ?? '#';
+  return error.validation.flatMap((found) => faultsOf(found, prefix)).slice(0, PROBLEM_ERRORS_MAX);
+}
+
+function faultsOf(found: SchemaError, prefix: string): Fault[] {
+  const at = prefix + encodeURI(found.instancePath);
+  const code = CODES[found.keyword] ?? 'INVALID';
+  if (found.keyword !== 'required') return [{ pointer: at, code, detail: found.message }];
+  return missingIn(found.params).map((name) => ({
+    pointer: `${at}/${encodeURI(pointerToken(name))}`,
+    code,
+    detail: 'is required',
+  }));
+}
+
+function missingIn(params: unknown): readonly string[] {
+  const { requiredProperties } = params as { readonly requiredProperties?: readonly string[] };
+  return requiredProperties ?? [];
+}
+
+/** RFC 6901 §3. */
+function pointerToken(name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1');
+}

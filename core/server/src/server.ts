@@ -1,0 +1,178 @@
+/**
+ * An HTTP server for a daemon: Fastify with the parts of this package in place, so that a daemon only adds its routes and codes.
+ * What it settles once for all routes: the error envelope, request ids, the log line, keys, limits, timeouts, security headers, a
+ * graceful end. Policy per route (access, codes, body limit) stands at the route.
+ */
+
+import { randomBytes } from 'node:crypto';
+import { failure } from '@stele/base';
+import type { Log } from '@stele/base';
+import Fastify from 'fastify';
+import type { FastifyInstance } from 'fastify';
+import { BODY_LIMITS, readBodies } from './bodies.ts';
+import { checkExposure, isPrivate } from './exposure.ts';
+import type { Exposure } from './exposure.ts';
+import { accessHook } from './keys/access.ts';
+import type { KeyRing } from './keys/key-ring.ts';
+import { BODY_BYTES_MAX, CLOSE_GRACE_MS, PATH_PARAMETER_LENGTH_MAX } from './limits.ts';
+import { listen } from './listen.ts';
+import type { ListeningAddress } from './listen.ts';
+import { logRequest } from './log/request-log.ts';
+import { createMetrics } from './metrics.ts';
+import type { Metrics } from './metrics.ts';
+import { describeApi } from './openapi.ts';
+import type { ApiDescription } from './openapi.ts';
+import { addOwnRoutes } from './own-routes.ts';
+import type { Readiness } from './own-routes.ts';
+import { answerBrokenHttp, answerProblem, answerProblems } from './problem/answer.ts';
+import type { AnswerOptions } from './problem/answer.ts';
+import { SERVER_CODES, joinCatalogues } from './problem/catalogue.ts';
+import type { Catalogue } from './problem/catalogue.ts';
+import { createSocketServer, DEFAULT_TIMEOUTS } from './sockets.ts';
+import type { Timeouts } from './sockets.ts';
+import { compileValidator, refuseUndeclaredBodies } from './validation.ts';
+
+export interface ServerOptions extends Exposure {
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly log: Log;
+  readonly keys: KeyRing;
+  readonly api: ApiDescription;
+  /** The daemon's public codes. */
+  readonly codes: Catalogue;
+  readonly readiness: () => Readiness | Promise<Readiness>;
+  /** Adds the daemon's routes. */
+  readonly routes: (app: FastifyInstance) => void | Promise<void>;
+  readonly metrics?: Metrics;
+  readonly timeouts?: Timeouts;
+}
+
+export interface Server {
+  /** For tests and for calls within the process: `app.inject`. */
+  readonly app: FastifyInstance;
+  /** Fails with PORT_BUSY, PORT_FORBIDDEN or HOST_UNAVAILABLE. */
+  readonly listen: () => Promise<ListeningAddress>;
+  /** Finishes requests under way, within CLOSE_GRACE_MS, and takes no new ones. */
+  readonly close: () => Promise<void>;
+}
+
+/** Builds the server; nothing listens yet. Fails with HOST_WITHOUT_TLS. */
+export async function createServer(options: ServerOptions): Promise<Server> {
+  checkExposure(options);
+  const catalogue = joinCatalogues(SERVER_CODES, options.codes);
+  const answers = { catalogue, log: options.log };
+  const metrics = options.metrics ?? createMetrics();
+  const app = createApp(options, answers);
+  const closing = new AbortController();
+  addHooks(app, { options, metrics, closing: closing.signal });
+  readBodies(app, BODY_LIMITS);
+  app.setValidatorCompiler(compileValidator);
+  // Written as they are. Fastify's own writer would coerce an answer to its schema, and so hide one that does not fit; that each
+  // fits is what the tests check.
+  app.setSerializerCompiler(() => JSON.stringify);
+  answerProblems(app, answers);
+  await describeApi(app, options.api, catalogue);
+  addOwnRoutes(app, {
+    catalogue,
+    metrics,
+    metricsAccess: { kind: isPrivate(options) ? 'open' : 'key' },
+    readiness: options.readiness,
+  });
+  await app.register(async (scope) => {
+    await options.routes(scope);
+  });
+  await app.ready();
+  return {
+    app,
+    listen: () => listen(app, options),
+    close: () => close(app, closing),
+  };
+}
+
+function createApp(options: ServerOptions, answers: AnswerOptions): FastifyInstance {
+  const nextId = requestIds();
+  return Fastify({
+    serverFactory: (handler) =>
+      createSocketServer(handler, options.tls, options.timeouts ?? DEFAULT_TIMEOUTS),
+    genReqId: nextId,
+    bodyLimit: BODY_BYTES_MAX,
+    routerOptions: { maxParamLength: PATH_PARAMETER_LENGTH_MAX },
+    // The hook below answers in the envelope instead.
+    return503OnClosing: false,
+    // These requests never reach a route, and so none of the hooks.
+    frameworkErrors: (error, request, reply) => {
+      reply.headers({ ...SECURITY_HEADERS, 'x-request-id': request.id });
+      void answerProblem(error, request, reply, answers);
+      logRequest(options.log, request, reply);
+    },
+    clientErrorHandler: (error, socket) => {
+      answerBrokenHttp(error, socket, { ...answers, requestId: nextId() });
+    },
+  });
+}
+
+/** Unique without asking for randomness at each request; a client's own id is not taken over, it could forge log lines. */
+function requestIds(): () => string {
+  const process = randomBytes(8).toString('hex');
+  let count = 0;
+  return () => `req_${process}${(count++).toString(16).padStart(8, '0')}`;
+}
+
+interface HookOptions {
+  readonly options: ServerOptions;
+  readonly metrics: Metrics;
+  readonly closing: AbortSignal;
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Aborted when the server begins to close: what streams has to end. */
+    readonly closing: AbortSignal;
+  }
+}
+
+function addHooks(app: FastifyInstance, { options, metrics, closing }: HookOptions): void {
+  app.decorate('closing', closing);
+  app.decorateRequest('caller', null);
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.headers({ ...SECURITY_HEADERS, 'x-request-id': request.id });
+    done(closing.aborted ? shuttingDown() : undefined);
+  });
+  app.addHook('onRequest', accessHook(options.keys));
+  app.addHook('preValidation', refuseUndeclaredBodies);
+  app.addHook('onSend', (_, reply, payload, done) => {
+    if (closing.aborted) reply.header('connection', 'close');
+    done(null, payload);
+  });
+  app.addHook('onResponse', (request, reply, done) => {
+    metrics.observe(request, reply);
+    logRequest(options.log, request, reply);
+    done();
+  });
+}
+
+/** Answers are data, never documents: nothing in them may run, be framed, guessed at or kept. Routes may allow keeping. */
+const SECURITY_HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+};
+
+function shuttingDown(): Error {
+  return failure('SHUTTING_DOWN', 'the server is stopping and takes no new requests', {
+    retryable: true,
+  });
+}
+
+async function close(app: FastifyInstance, closing: AbortController): Promise<void> {
+  closing.abort();
+  const late = setTimeout(() => {
+    app.server.closeAllConnections();
+  }, CLOSE_GRACE_MS);
+  try {
+    await app.close();
+  } finally {
+    clearTimeout(late);
+  }
+}

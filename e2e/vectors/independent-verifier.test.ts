@@ -1,0 +1,123 @@
+/**
+ * spec/verify.py, written from the specification alone, against the same vectors, and against receipts damaged at random on which
+ * it must find the same step and code as the TypeScript side.
+ */
+
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { toBase64, toHex, utf8 } from '@stele/base';
+import { receiptToCbor, receiptToJson, verifyReceipt } from '@stele/protocol';
+import { nodeCrypto } from '@stele/protocol/node';
+import { pythonForTest } from '../../tools/python.ts';
+import { VECTORS_FOLDER } from './make.ts';
+import { batchPlan, FILE, makeReceipt, soloPlan } from './world.ts';
+
+const run = promisify(execFile);
+const VERIFIER = fileURLToPath(new URL('../../spec/verify.py', import.meta.url));
+const DAMAGED = process.env['STELE_TEST_DEEP'] === '1' ? 20_000 : 1_500;
+
+interface Counted {
+  readonly valid: readonly unknown[];
+  readonly invalid: readonly unknown[];
+}
+
+void test('the independent verifier agrees on every vector', async (context) => {
+  const python = await pythonForTest(context);
+  if (python === undefined) return;
+  const folder = fileURLToPath(VECTORS_FOLDER);
+  const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
+  const counts = files.map(
+    (name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Counted,
+  );
+  const sum = (key: keyof Counted): string =>
+    String(counts.reduce((all, one) => all + one[key].length, 0));
+  const { stdout } = await run(python, [VERIFIER, '--vectors', folder]);
+  assert.match(
+    stdout,
+    new RegExp(`total: ${sum('valid')} valid, ${sum('invalid')} invalid, 0 disagreeing`),
+  );
+  context.diagnostic(
+    `cases: vectors by the independent verifier ${String(Number(sum('valid')) + Number(sum('invalid')))}`,
+  );
+});
+
+/** A small generator, so that a failing run can be repeated from its seed. */
+function randomFrom(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+function damage(bytes: Uint8Array, random: (below: number) => number): Uint8Array {
+  const at = random(bytes.length);
+  const byte = bytes[at] ?? 0;
+  switch (random(4)) {
+    case 0:
+      return Uint8Array.from([...bytes.subarray(0, at), ...bytes.subarray(at + 1)]);
+    case 1:
+      return Uint8Array.from([...bytes.subarray(0, at), random(256), ...bytes.subarray(at)]);
+    default:
+      return bytes.map((old, i) => (i === at ? byte ^ (1 << random(8)) : old));
+  }
+}
+
+function damagedCases(seed: number): { readonly valid: object[]; readonly invalid: object[] } {
+  const random = randomFrom(seed);
+  const made = [makeReceipt(soloPlan()), makeReceipt(batchPlan(2))];
+  const forms = made.flatMap(({ receipt, fingerprint }) => [
+    { bytes: utf8(receiptToJson(receipt)), fingerprint },
+    { bytes: receiptToCbor(receipt), fingerprint },
+  ]);
+  const digests = new Map(([1, 2, 3] as const).map((id) => [id, nodeCrypto.hash(id, FILE)]));
+  const cases = Array.from({ length: DAMAGED }, (_, i) => {
+    const { bytes, fingerprint } = forms[i % forms.length] ?? { bytes: FILE, fingerprint: FILE };
+    const receipt = damage(bytes, random);
+    const { verdict, steps } = verifyReceipt(receipt, {
+      crypto: nodeCrypto,
+      digests,
+      trusted: [fingerprint],
+    });
+    const failed = steps.find(({ result }) => result === 'fail');
+    return {
+      name: `damaged ${String(i)} of seed ${String(seed)}`,
+      receipt: toBase64(receipt),
+      file: toHex(FILE),
+      trusted: [toHex(fingerprint)],
+      verdict,
+      exit: { valid: 0, invalid: 1, incomplete: 4 }[verdict],
+      ...(failed && { step: failed.name, code: failed.code }),
+    };
+  });
+  return {
+    valid: cases.filter(({ verdict }) => verdict !== 'invalid'),
+    invalid: cases.filter(({ verdict }) => verdict === 'invalid'),
+  };
+}
+
+void test('both verifiers find the same fault in damaged receipts', async (context) => {
+  const python = await pythonForTest(context);
+  if (python === undefined) return;
+  const seed = Date.now() >>> 0;
+  context.diagnostic(`seed ${String(seed)}`);
+  const folder = mkdtempSync(join(tmpdir(), 'stele-damaged-'));
+  try {
+    const file = { kind: 'receipt', spec: 'receipt.md#verification', ...damagedCases(seed) };
+    writeFileSync(join(folder, 'receipt.json'), JSON.stringify(file));
+    await run(python, [VERIFIER, '--vectors', folder], { maxBuffer: 2 ** 26 }).catch(
+      (error: unknown) => {
+        assert.fail(String((error as { stdout?: string }).stdout));
+      },
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  context.diagnostic(`cases: damaged receipts, two verifiers ${String(DAMAGED)}`);
+});
