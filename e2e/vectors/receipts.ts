@@ -270,6 +270,9 @@ function formatCases(): ReceiptCase[] {
     ),
     receiptCase('a number as text', plan, malformed(replaced('"call": 0', '"call": "0"'))),
     receiptCase('an unpaired surrogate', plan, malformed(replaced('c2sp.org', '\\ud800'))),
+    receiptCase('an unpaired low surrogate', plan, malformed(replaced('c2sp.org', '\\udc00'))),
+    receiptCase('an unknown escape', plan, malformed(replaced('c2sp.org', '\\x41'))),
+    receiptCase('a control character in text', plan, malformed(replaced('c2sp.org', '\u0001'))),
     receiptCase(
       'deep nesting',
       plan,
@@ -535,6 +538,12 @@ function recordCases(): ReceiptCase[] {
     }),
     itemFails('the index of another item', 'ITEM_MISMATCH', batchPlan(2), { index: 1 }),
     itemFails('an index outside the batch', 'ITEM_MISMATCH', batchPlan(2), { index: 5 }),
+    itemFails(
+      'a batch that names a blob',
+      'ITEM_MISMATCH',
+      { ...batchPlan(0, 1), payloads: [{ kind: 'blob', bytes: encodeItem(other) }] },
+      {},
+    ),
     itemFails('a path that is too short', 'ITEM_MISMATCH', batchPlan(2), {
       path: new Uint8Array(0),
     }),

@@ -341,6 +341,7 @@ function entries(): Structure {
       at('a code of 41 characters', [3, 3], 'A'.repeat(41)),
       at('a code with a newline', [3, 3], 'A\n'),
       at('a code that is null', [3, 3], null),
+      at('larger than ENTRY', [2], seeded('x', 65_535)),
     ],
   };
 }
@@ -383,6 +384,12 @@ function headers(): Structure {
       versionError('header', good),
       at('previous root of 31 bytes', [3], seeded('x', 31)),
       at('previous root null', [3], null),
+      at('a negative height', [1], -1),
+      at('a time as text', [4], 'now'),
+      at('rules null', [6], null),
+      at('an effect number of 2^53', [7, 0], 2n ** 53n),
+      at('a charter of 31 bytes', [9], seeded('x', 31)),
+      at('a live root of 31 bytes', [8], seeded('x', 31)),
       at('sealed as a number', [5, 2], 0),
       at('engine of two elements', [5], [0, 1]),
       at('effects of two elements', [7], [0, 1]),
@@ -498,12 +505,22 @@ function effects(): Structure {
     invalid: [
       ...shapeErrors('effect', good, code),
       at('kind 4', [1], 4),
+      at('larger than EFFECT', [5], seeded('x', 65_535)),
+      at('a negative position', [0], -1),
+      at('a contract that is no identifier', [2], 'Evidence'),
       at('a key of 257 bytes', [4], seeded('k', 257)),
       at('a put without value', [5], null),
       { name: 'a delete with a value', bytes: put(good, [1], 1), code },
       at('a table that is no identifier', [3], 'Records'),
     ],
   };
+}
+
+function manyMembers(count: number): Editable[] {
+  return Array.from({ length: count }, (_, i) => {
+    const name = `m${String(i).padStart(3, '0')}`;
+    return [name, name, 1, [[1, seeded(`member/${name}`)]], null];
+  });
 }
 
 function charters(): Structure {
@@ -546,6 +563,9 @@ function charters(): Structure {
       { name: 'later charter without a previous one', bytes: put(later, [2], null), code },
       { name: 'later charter with a setup', bytes: put(later, [7], seeded('x')), code },
       at('no member', [3], []),
+      at('129 members', [3], manyMembers(129)),
+      at('an organisation that is no identifier', [3, 0, 0], 'Bank'),
+      at('a seq of 2^53', [1], 2n ** 53n),
       at('members out of order', [3, 0, 0], 'zebra'),
       at('a member twice', [3, 0, 0], 'court'),
       at('an empty name', [3, 0, 1], ''),
@@ -649,6 +669,41 @@ function statements(): Structure {
           [4, log],
         ],
       ),
+      at(
+        'nine keys',
+        [3],
+        [[1, log], [4, cosigner], ...[5, 6, 7, 8, 9, 10, 11].map((type) => [type, seeded('k')])],
+      ),
+      at(
+        'types out of order after the cosigner',
+        [3],
+        [
+          [1, log],
+          [4, cosigner],
+          [7, log],
+          [6, log],
+        ],
+      ),
+      at(
+        'a later type twice',
+        [3],
+        [
+          [1, log],
+          [4, cosigner],
+          [6, log],
+          [6, log],
+        ],
+      ),
+      at(
+        'a type between log and cosigner',
+        [3],
+        [
+          [1, log],
+          [2, log],
+          [4, cosigner],
+        ],
+      ),
+      at('an organisation that is no identifier', [1], 'Bank'),
       at('a log key of 31 bytes', [3, 0, 1], seeded('x', 31)),
       at(
         'type 0',
@@ -759,6 +814,13 @@ function envelopes(): Structure {
       ...shapeErrors('envelope', good, code),
       versionError('envelope', good),
       at('number 0', [2], 0),
+      at('a node that is no identifier', [1], 'Node'),
+      at('a negative stamp', [3], -1),
+      at(
+        'seventeen payloads',
+        [4, 0, 1],
+        Array.from({ length: 17 }, () => seeded('p')),
+      ),
       at('no transaction', [4], []),
       at('a transaction that is text', [4, 0, 0], 'tx'),
       at('an empty items payload', [4, 0, 1, 0], []),

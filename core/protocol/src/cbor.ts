@@ -237,22 +237,29 @@ function readText(reader: Reader, length: number | bigint): string {
   }
 }
 
-/** Nothing is allocated by a count: every element must be there in the bytes. */
-function checkedCount(count: number | bigint, depth: number): number {
+interface Claim {
+  readonly count: number | bigint;
+  /** What each element takes at least. */
+  readonly bytesEach: number;
+}
+
+/** A count that cannot fit into what is left is refused at once. */
+function checkedCount(reader: Reader, { count, bytesEach }: Claim, depth: number): number {
   if (depth > DEPTH_MAX) throw rejection('CBOR_DEPTH', 'CBOR nests more than 16 deep');
-  if (typeof count === 'bigint') throw truncated();
+  const left = reader.bytes.length - reader.at;
+  if (typeof count === 'bigint' || count * bytesEach > left) throw truncated();
   return count;
 }
 
 function readArray(reader: Reader, length: number | bigint, depth: number): readonly CborValue[] {
-  const count = checkedCount(length, depth);
+  const count = checkedCount(reader, { count: length, bytesEach: 1 }, depth);
   const items: CborValue[] = [];
   for (let i = 0; i < count; i++) items.push(read(reader, depth + 1));
   return items;
 }
 
 function readMap(reader: Reader, length: number | bigint, depth: number): CborMap {
-  const count = checkedCount(length, depth);
+  const count = checkedCount(reader, { count: length, bytesEach: 2 }, depth);
   const map = new Map<CborKey, CborValue>();
   let previous: Uint8Array | undefined;
   for (let i = 0; i < count; i++) {

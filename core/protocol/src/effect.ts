@@ -1,7 +1,7 @@
 /** Effects: what execution did, numbered through the chain's life (spec/block.md, "Effects"). */
 
 import { type CborValue, encode } from './cbor.ts';
-import { EFFECT_KEY_BYTES_MAX } from './limits.ts';
+import { EFFECT_BYTES_MAX, EFFECT_KEY_BYTES_MAX } from './limits.ts';
 import { Shape } from './shape.ts';
 
 export type EffectKind = 'put' | 'delete' | 'event' | 'result';
@@ -28,6 +28,7 @@ export function encodeEffect(effect: Effect): Uint8Array {
 
 /** Reads an effect. Rejects with EFFECT_MALFORMED. */
 export function decodeEffect(bytes: Uint8Array): Effect {
+  if (bytes.length > EFFECT_BYTES_MAX) throw SHAPE.malformed('more than 65 535 bytes');
   const [position, kind, contract, table, key, value] = SHAPE.tuple(SHAPE.decode(bytes), 6);
   const name = KINDS[SHAPE.uint(kind)];
   if (name === undefined) throw SHAPE.malformed('an unknown kind of effect');

@@ -1,6 +1,7 @@
 /** Entries: the leaves of the log (spec/block.md, "Entry"). */
 
 import { type CborValue, encode } from './cbor.ts';
+import { ENTRY_BYTES_MAX } from './limits.ts';
 import { Shape } from './shape.ts';
 
 export type Entry = TransactionEntry | HeaderEntry | SystemEntry;
@@ -54,6 +55,7 @@ export function encodeEntry(entry: Entry): Uint8Array {
 
 /** Reads an entry; its content is left encoded. Rejects with ENTRY_MALFORMED or VERSION_UNKNOWN. */
 export function decodeEntry(bytes: Uint8Array): Entry {
+  if (bytes.length > ENTRY_BYTES_MAX) throw SHAPE.malformed('more than 65 535 bytes');
   const [kind, , content, outcome] = SHAPE.versioned(SHAPE.decode(bytes), VERSION, 4, 1);
   const read = { content: SHAPE.bytes(content) };
   switch (SHAPE.uint(kind)) {

@@ -67,11 +67,9 @@ function checkWhole({ keys, notBeforeMs, notAfterMs }: Statement): void {
       throw SHAPE.malformed('key types ascend, each once');
     }
   });
-  const [log, cosigner] = [NOTE_TYPE_ED25519, NOTE_TYPE_COSIGNATURE].map((wanted) =>
-    keys.find(({ type }) => type === wanted),
-  );
-  if (log === undefined || cosigner === undefined) {
-    throw SHAPE.malformed('a log key or the cosigner key is missing');
+  const [log, cosigner] = keys;
+  if (log?.type !== NOTE_TYPE_ED25519 || cosigner?.type !== NOTE_TYPE_COSIGNATURE) {
+    throw SHAPE.malformed('not a log key, then a cosigner key');
   }
   if (compare(log.key, cosigner.key) === 0) throw SHAPE.malformed('one key for log and cosigner');
 }
