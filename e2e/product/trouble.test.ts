@@ -85,7 +85,9 @@ void test('keys that cannot be read, are open to others, or belong elsewhere', a
     const started = await machine.stele(['start', '--port', '0']);
     assert.equal(started.code, 3, started.stderr);
     assertPlain(started);
-    assert.ok(!started.stderr.includes(text.slice(30, 60)), 'no key is printed');
+    for (const line of text.split('\n').filter((one) => one.length > 40)) {
+      assert.ok(!started.stderr.includes(line), 'no key is printed');
+    }
     writeFileSync(file, kept);
     chmodSync(file, 0o600);
   }
@@ -102,7 +104,7 @@ void test('no server to notarise with', async (context) => {
 });
 
 void test('wrong usage is exit 2 and says what is right', async (context) => {
-  const machine = new Machine(context);
+  const machine = await stopped(context);
   mkdirSync(machine.path('folder'));
   writeFileSync(machine.path('alone.txt'), 'no receipt');
   const wrong = [

@@ -19,6 +19,7 @@ const sdk = '@stele/sdk';
 const contracts = '@stele/contracts';
 const kernel = '@stele/kernel';
 const contractApi = '@stele/kernel/contract';
+const kernelTest = '@stele/kernel/test';
 const node = '@stele/node';
 const ordering = ['@stele/ordering', '@stele/ordering/solo', '@stele/ordering/conformance'];
 const ledger = [kernel, contractApi, contracts, node, server, ...ordering];
@@ -61,14 +62,14 @@ export const packageRules = [
     name: node,
     folder: 'ledger/node',
     may: [base, protocol, protocolOnNode, server, kernel, contractApi, contracts, ...ordering],
-    testsMay: [sdk],
+    testsMay: [sdk, kernelTest],
     reason: 'the node joins the ledger; clients reach it through the SDK, not the other way round.',
   },
   {
     name: contracts,
     folder: 'contracts',
     may: [base, protocol, contractApi],
-    testsMay: [protocolOnNode, kernel],
+    testsMay: [protocolOnNode, kernel, kernelTest],
     reason: 'a built-in contract uses the same API as a deployed one, and nothing else.',
   },
   {

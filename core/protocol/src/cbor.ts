@@ -19,17 +19,32 @@ const NEGATIVE_LIMIT = -(1n << 63n);
 
 /** Encodes a value. What the profile cannot say (a float, too deep, a too large integer) is a bug of the caller. */
 export function encode(value: CborValue): Uint8Array {
-  const writer = new Writer();
+  const writer = spare ?? new Writer();
+  spare = undefined;
   write(writer, value, 1);
-  return writer.finish();
+  const bytes = writer.finish();
+  spare = writer;
+  return bytes;
 }
 
+/**
+ * One writer is kept for the next encoding: its buffer would otherwise be the dearest part of encoding something small. An
+ * encoding inside another one, or after one that failed, finds none and makes its own.
+ */
+let spare: Writer | undefined;
+
+const BUFFER_BYTES = 4_096;
+
 class Writer {
-  #bytes = new Uint8Array(256);
+  #bytes = new Uint8Array(BUFFER_BYTES);
   #length = 0;
 
+  /** What was written; the writer is empty again. */
   finish(): Uint8Array {
-    return this.#bytes.slice(0, this.#length);
+    const written = this.#bytes.slice(0, this.#length);
+    this.#length = 0;
+    if (this.#bytes.length > BUFFER_BYTES) this.#bytes = new Uint8Array(BUFFER_BYTES);
+    return written;
   }
 
   head(major: number, argument: number): void {
@@ -44,7 +59,24 @@ class Writer {
     } else if (argument < 0x100000000) {
       this.#sized(type | 26, argument, 4);
     } else {
-      this.wideHead(major, BigInt(argument));
+      this.#sized(type | 27, Math.floor(argument / 0x100000000), 4);
+      this.#bigEndian(argument >>> 0, 4);
+    }
+  }
+
+  /** Text that is all ASCII, as names and codes are, goes straight into the buffer. */
+  text(text: string): void {
+    const start = this.#length;
+    this.head(3, text.length);
+    this.#reserve(text.length);
+    for (let i = 0; i < text.length; i++) {
+      const unit = text.charCodeAt(i);
+      if (unit >= 0x80) {
+        this.#length = start;
+        writeBytes(this, 3, utf8(text));
+        return;
+      }
+      this.#bytes[this.#length++] = unit;
     }
   }
 
@@ -68,10 +100,14 @@ class Writer {
   }
 
   #sized(initial: number, argument: number, size: number): void {
-    this.#reserve(size + 1);
+    this.#reserve(9);
     this.#bytes[this.#length++] = initial;
+    this.#bigEndian(argument, size);
+  }
+
+  #bigEndian(value: number, size: number): void {
     for (let shift = 8 * (size - 1); shift >= 0; shift -= 8) {
-      this.#bytes[this.#length++] = (argument >>> shift) & 255;
+      this.#bytes[this.#length++] = (value >>> shift) & 255;
     }
   }
 
@@ -86,7 +122,7 @@ class Writer {
 
 function write(writer: Writer, value: CborValue, depth: number): void {
   if (typeof value === 'number') writeInteger(writer, value);
-  else if (typeof value === 'string') writeBytes(writer, 3, utf8(value));
+  else if (typeof value === 'string') writer.text(value);
   else if (value instanceof Uint8Array) writeBytes(writer, 2, value);
   else if (Array.isArray(value)) writeArray(writer, value as readonly CborValue[], depth);
   else writeRest(writer, value as bigint | boolean | null | CborMap, depth);

@@ -65,7 +65,6 @@ export type { Consistency, Inclusion } from './merkle.ts';
 export { CompactRange } from './compact-range.ts';
 export {
   ACCOUNT_BYTES,
-  isSatisfied,
   keyHash,
   keyPrincipal,
   principalFromCbor,

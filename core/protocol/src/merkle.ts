@@ -1,20 +1,38 @@
 /** RFC 6962 §2.1 trees over any hash: roots, inclusion proofs, consistency proofs. Works on leaf hashes. */
 
-import { assert, concat, equal } from '@stele/base';
+import { assert, equal } from '@stele/base';
 import type { Hash } from './crypto.ts';
 
-const LEAF = Uint8Array.of(0);
-const NODE = Uint8Array.of(1);
+const LEAF = 0;
+const NODE = 1;
 const NOTHING = new Uint8Array(0);
+
+/**
+ * Where hash inputs are put together. A hash reads its input before it returns and keeps nothing of it, so one buffer serves all;
+ * a new one for each would cost as much as the hash.
+ */
+let input = new Uint8Array(4_096);
+
+function hashInput(length: number): Uint8Array {
+  if (length > input.length) input = new Uint8Array(2 * length);
+  return input.subarray(0, length);
+}
 
 /** hash(0x00 ‖ leaf) */
 export function leafHash(hash: Hash, leaf: Uint8Array): Uint8Array {
-  return hash(concat(LEAF, leaf));
+  const bytes = hashInput(1 + leaf.length);
+  bytes[0] = LEAF;
+  bytes.set(leaf, 1);
+  return hash(bytes);
 }
 
 /** hash(0x01 ‖ left ‖ right) */
 export function nodeHash(hash: Hash, left: Uint8Array, right: Uint8Array): Uint8Array {
-  return hash(concat(NODE, left, right));
+  const bytes = hashInput(1 + left.length + right.length);
+  bytes[0] = NODE;
+  bytes.set(left, 1);
+  bytes.set(right, 1 + left.length);
+  return hash(bytes);
 }
 
 /** The root over `leaves` (hashes); for none, the hash of nothing. */

@@ -1,6 +1,6 @@
 /** Who acts and who owns: one type for both (spec/transaction.md, "Principal"). */
 
-import { compare, concat, rejection, toHex } from '@stele/base';
+import { compare, concat, rejection } from '@stele/base';
 import type { KeyAlgorithm } from './algorithms.ts';
 import { type CborValue, encode } from './cbor.ts';
 import { PRINCIPAL_DEPTH_MAX, PRINCIPAL_LEAVES_MAX } from './limits.ts';
@@ -131,32 +131,4 @@ function readThreshold(
 function countLeaves(principal: Principal): number {
   if (principal.kind !== 'threshold') return 1;
   return principal.members.reduce((sum, member) => sum + countLeaves(member), 0);
-}
-
-/**
- * Whether signatures satisfy a principal under rules 1. `signed` are the key hashes (hex) of valid signatures; `authorityOf`
- * gives an open account's authority.
- */
-export function isSatisfied(
-  principal: Principal,
-  signed: ReadonlySet<string>,
-  authorityOf: (account: Uint8Array) => Principal | undefined,
-): boolean {
-  switch (principal.kind) {
-    case 'key':
-      return signed.has(toHex(principal.hash));
-    case 'account': {
-      const authority = authorityOf(principal.account);
-      return authority !== undefined && isSatisfied(authority, signed, authorityOf);
-    }
-    case 'threshold': {
-      const satisfied = principal.members.filter((member) =>
-        isSatisfied(member, signed, authorityOf),
-      );
-      return satisfied.length >= principal.m;
-    }
-    case 'role':
-    case 'contract':
-      return false; // nothing resolves them under rules 1
-  }
 }

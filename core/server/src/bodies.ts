@@ -46,6 +46,7 @@ function addJson(
   });
 }
 
-function passOn(_: unknown, body: Buffer, done: (error: null, body: Buffer) => void): void {
-  done(null, body);
+/** As plain bytes: a Buffer's `slice` shares memory where that of its base class copies, and the code behind expects the latter. */
+function passOn(_: unknown, body: Buffer, done: (error: null, body: Uint8Array) => void): void {
+  done(null, new Uint8Array(body.buffer, body.byteOffset, body.length));
 }

@@ -161,8 +161,9 @@ void test('bodies that are not JSON', async (context) => {
     new Uint8Array([0x22, 0xff, 0x22]),
     new Uint8Array([0xef, 0xbb, 0xbf, 0x7b]),
   ];
-  for (const body of bad)
+  for (const body of bad) {
     assert.equal((await told(`${url}/echo`, post(body))).code, 'JSON_MALFORMED');
+  }
 });
 
 void test('bodies of another kind, or none', async (context) => {

@@ -6,6 +6,8 @@
 import swagger from '@fastify/swagger';
 import { assert } from '@stele/base';
 import type { FastifyInstance, FastifySchema, RouteOptions } from 'fastify';
+import { Type } from 'typebox';
+import type { TObject } from 'typebox';
 import type { Access } from './keys/access.ts';
 import type { Catalogue } from './problem/catalogue.ts';
 import { PROBLEM_MEDIA_TYPE, ProblemSchema } from './problem/problem.ts';
@@ -32,8 +34,27 @@ export async function describeApi(
       info: { ...api },
       components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
     },
+    transform: namedWildcard,
     refResolver: { buildLocalReference: (schema) => schema['$id'] as string },
   });
+}
+
+/** The rest of a path, which Fastify calls `*`: a name that is none in OpenAPI. */
+const REST = 'path';
+
+function namedWildcard({ schema, url }: { readonly schema: FastifySchema; readonly url: string }): {
+  schema: FastifySchema;
+  url: string;
+} {
+  if (!url.endsWith('*')) return { schema, url };
+  const { params } = schema as { readonly params?: TObject };
+  const named = Object.entries(params?.properties ?? {}).map(
+    ([name, property]) => [name === '*' ? REST : name, property] as const,
+  );
+  return {
+    schema: { ...schema, params: Type.Object(Object.fromEntries(named)) },
+    url: url.replace(/\*$/, `:${REST}`),
+  };
 }
 
 function completeRoute(route: RouteOptions, catalogue: Catalogue): void {

@@ -41,6 +41,7 @@ function addHealth(app: FastifyInstance, { readiness }: OwnRoutesOptions): void 
     {
       config: { access: open },
       schema: {
+        operationId: 'getHealth',
         summary: 'Whether requests are served',
         tags: ['health'],
         response: { 200: health },
@@ -53,7 +54,12 @@ function addHealth(app: FastifyInstance, { readiness }: OwnRoutesOptions): void 
     '/readyz',
     {
       config: { access: open, codes: ['NOT_READY'] },
-      schema: { summary: 'Whether the chain commits', tags: ['health'], response: { 200: ready } },
+      schema: {
+        operationId: 'getReadiness',
+        summary: 'Whether the chain commits',
+        tags: ['health'],
+        response: { 200: ready },
+      },
     },
     async () => {
       const state = await readiness();
@@ -75,7 +81,12 @@ function addMetrics(app: FastifyInstance, { metrics, metricsAccess }: OwnRoutesO
     '/metrics',
     {
       config: { access: metricsAccess },
-      schema: { summary: 'Metrics for Prometheus', tags: ['health'], response: { 200: text } },
+      schema: {
+        operationId: 'getMetrics',
+        summary: 'Metrics for Prometheus',
+        tags: ['health'],
+        response: { 200: text },
+      },
     },
     async (_, reply) => {
       const body = await metrics.registry.metrics();
@@ -91,6 +102,7 @@ function addDescription(app: FastifyInstance): void {
     {
       config: { access: open },
       schema: {
+        operationId: 'getDescription',
         summary: 'This API, as OpenAPI 3.1',
         tags: ['description'],
         response: { 200: Type.Object({}, { additionalProperties: true }) },
@@ -122,7 +134,12 @@ function addCodes(app: FastifyInstance, catalogue: Catalogue): void {
     CODES_PATH,
     {
       config: { access: open },
-      schema: { summary: 'Every code of this API', tags: ['description'], response: { 200: list } },
+      schema: {
+        operationId: 'listCodes',
+        summary: 'Every code of this API',
+        tags: ['description'],
+        response: { 200: list },
+      },
     },
     () => ({ items, nextCursor: null }),
   );
@@ -131,6 +148,7 @@ function addCodes(app: FastifyInstance, catalogue: Catalogue): void {
     {
       config: { access: open, codes: ['NOT_FOUND'] },
       schema: {
+        operationId: 'getCode',
         summary: 'What a code means and what to do about it',
         tags: ['description'],
         params: Type.Object({ code: Type.String() }),

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { once } from 'node:events';
 import https from 'node:https';
+import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { test } from 'node:test';
 import { isCoded } from '@stele/base';
@@ -155,6 +157,18 @@ void test('closing finishes what is under way and refuses what comes after', asy
   assert.deepEqual(await response.json(), { done: true });
   assert.equal(response.headers.get('connection'), 'close');
   await closed;
+});
+
+void test('closing does not wait for connections on which nothing was asked', async (context) => {
+  const { server, port, url } = await startServer(context, none);
+  await (await fetch(`${url}/healthz`)).text();
+  const sockets = Array.from({ length: 20 }, () => connect(port, '127.0.0.1'));
+  await Promise.all(sockets.map((socket) => once(socket, 'connect')));
+  sockets[0]?.write('GET /healthz HT');
+  await sleep(20);
+  const started = performance.now();
+  await server.close();
+  assert.ok(performance.now() - started < 1_000);
 });
 
 void test('a code stands in one catalogue only, and is a code', async () => {

@@ -28,7 +28,7 @@ import { answerBrokenHttp, answerProblem, answerProblems } from './problem/answe
 import type { AnswerOptions } from './problem/answer.ts';
 import { SERVER_CODES, joinCatalogues } from './problem/catalogue.ts';
 import type { Catalogue } from './problem/catalogue.ts';
-import { createSocketServer, DEFAULT_TIMEOUTS } from './sockets.ts';
+import { createSocketServer, DEFAULT_TIMEOUTS, followConnections } from './sockets.ts';
 import type { Timeouts } from './sockets.ts';
 import { compileValidator, refuseUndeclaredBodies } from './validation.ts';
 
@@ -64,6 +64,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const metrics = options.metrics ?? createMetrics();
   const app = createApp(options, answers);
   const closing = new AbortController();
+  const cutQuiet = followConnections(app.server, options.tls !== undefined);
   addHooks(app, { options, metrics, closing: closing.signal });
   readBodies(app, BODY_LIMITS);
   app.setValidatorCompiler(compileValidator);
@@ -85,7 +86,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   return {
     app,
     listen: () => listen(app, options),
-    close: () => close(app, closing),
+    close: () => close(app, closing, cutQuiet),
   };
 }
 
@@ -165,8 +166,13 @@ function shuttingDown(): Error {
   });
 }
 
-async function close(app: FastifyInstance, closing: AbortController): Promise<void> {
+async function close(
+  app: FastifyInstance,
+  closing: AbortController,
+  cutQuiet: () => void,
+): Promise<void> {
   closing.abort();
+  cutQuiet();
   const late = setTimeout(() => {
     app.server.closeAllConnections();
   }, CLOSE_GRACE_MS);

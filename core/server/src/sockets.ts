@@ -3,6 +3,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { RequestListener, Server } from 'node:http';
+import type { Socket } from 'node:net';
 import {
   CONNECTIONS_MAX,
   HEADERS_TIMEOUT_MS,
@@ -48,4 +49,29 @@ export function createSocketServer(
         );
   server.maxConnections = CONNECTIONS_MAX;
   return server;
+}
+
+/**
+ * Follows which connections are answering a request; the function it gives cuts all others. Node's own closeIdleConnections leaves
+ * those on which nothing was asked yet, which browsers and pools open ahead, and a closing server would wait for them.
+ */
+export function followConnections(server: Server, isTls: boolean): () => void {
+  const answering = new Map<Socket, number>();
+  const count = (socket: Socket, change: number): void => {
+    const requests = answering.get(socket);
+    if (requests !== undefined) answering.set(socket, requests + change);
+  };
+  server.on(isTls ? 'secureConnection' : 'connection', (socket: Socket) => {
+    answering.set(socket, 0);
+    socket.once('close', () => answering.delete(socket));
+  });
+  server.on('request', ({ socket }, response) => {
+    count(socket, 1);
+    response.once('close', () => {
+      count(socket, -1);
+    });
+  });
+  return () => {
+    for (const [socket, requests] of answering) if (requests === 0) socket.destroy();
+  };
 }

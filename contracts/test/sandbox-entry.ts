@@ -1,0 +1,110 @@
+/**
+ * What is bundled and evaluated inside QuickJS: the built-in contracts behind a door that only byte strings, texts and numbers pass.
+ * The other side is sandbox.ts.
+ */
+
+import { isCoded } from '@stele/base';
+import {
+  type Arguments,
+  type CallContext,
+  type Method,
+  parseArguments,
+} from '@stele/kernel/contract';
+import {
+  type CborValue,
+  decode,
+  encode,
+  type PayloadRoot,
+  principalFromCbor,
+} from '@stele/protocol';
+import { builtinContracts } from '../src/index.ts';
+
+/** What the host puts into the sandbox's global object. */
+interface Host {
+  hostGet(table: string, key: ArrayBuffer): ArrayBuffer | undefined;
+  hostPut(table: string, key: ArrayBuffer, value: ArrayBuffer): void;
+  hostDelete(table: string, key: ArrayBuffer): void;
+  hostEmit(type: string, key: ArrayBuffer, value: ArrayBuffer): void;
+  /** Canonical CBOR of the array of items. */
+  hostPayloadItems(number: number): ArrayBuffer | undefined;
+}
+
+/** What the host calls. */
+interface Door {
+  run(contract: string, method: string, request: ArrayBuffer): ArrayBuffer;
+  units(contract: string, method: string, request: ArrayBuffer): number;
+}
+
+const sandbox = globalThis as unknown as Host & Door;
+
+function buffer(bytes: Uint8Array): ArrayBuffer {
+  return bytes.slice().buffer;
+}
+
+function bytesOf(value: ArrayBuffer | undefined): Uint8Array | undefined {
+  return value === undefined ? undefined : new Uint8Array(value);
+}
+
+function methodOf(contract: string, method: string): Method {
+  const found = builtinContracts.find(({ name }) => name === contract)?.methods.get(method);
+  if (found === undefined) throw new TypeError(`no method ${contract}.${method}`);
+  return found;
+}
+
+interface Request {
+  readonly context: CallContext;
+  readonly args: readonly CborValue[];
+}
+
+/** `[height, timeMs, entryIndex, callNumber, setup, actors, args]` */
+function readRequest(request: ArrayBuffer): Request {
+  const items = decode(new Uint8Array(request)) as readonly CborValue[];
+  const context: CallContext = {
+    height: items[0] as number,
+    timeMs: items[1] as number,
+    entryIndex: items[2] as number,
+    callNumber: items[3] as number,
+    setup: items[4] as boolean,
+    actors: (items[5] as readonly CborValue[]).map((actor) => principalFromCbor(actor)),
+    get: (table, key) => bytesOf(sandbox.hostGet(table, buffer(key))),
+    put: (table, key, value) => {
+      sandbox.hostPut(table, buffer(key), buffer(value));
+    },
+    delete: (table, key) => {
+      sandbox.hostDelete(table, buffer(key));
+    },
+    emit: (type, key, value) => {
+      sandbox.hostEmit(type, buffer(key), buffer(value));
+    },
+    payloadItems: (number) => {
+      const items = bytesOf(sandbox.hostPayloadItems(number));
+      return items === undefined ? undefined : (decode(items) as readonly Uint8Array[]);
+    },
+  };
+  return { context, args: items[6] as readonly CborValue[] };
+}
+
+/** Answers `[code, result | null]`. Anything but a rejection goes on as what it is: a bug. */
+sandbox.run = (contract, method, request) => {
+  const found = methodOf(contract, method);
+  const { context, args } = readRequest(request);
+  try {
+    const result = found.run(context, parseArguments(found, args) as never);
+    return buffer(encode(['', result ?? null]));
+  } catch (error) {
+    if (!isCoded(error)) throw error;
+    return buffer(encode([error.code, null]));
+  }
+};
+
+/** The request is `[args, [[root, count, bytes, kind] …]]`. */
+sandbox.units = (contract, method, request) => {
+  const found = methodOf(contract, method);
+  const [args, roots] = decode(new Uint8Array(request)) as readonly (readonly CborValue[])[];
+  const parsed: Arguments = parseArguments(found, args ?? []);
+  const payloads = (roots ?? []).map((root) => {
+    const [hash, count, bytes, kind] = root as readonly CborValue[];
+    return { root: hash, count, bytes, kind } as unknown as PayloadRoot;
+  });
+  return found.units?.(parsed as never, payloads) ?? 1;
+};

@@ -1,0 +1,56 @@
+/**
+ * docs/command-line.md from what the command itself says, so that the page cannot drift: `npm run documents` writes it, the test
+ * compares it.
+ */
+
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { fileURLToPath } from 'node:url';
+
+const MAIN = fileURLToPath(new URL('../../cli/src/main.ts', import.meta.url));
+export const PAGE = new URL('../../docs/command-line.md', import.meta.url);
+
+const INTRODUCTION = `# Command line
+
+Every command takes \`--json\` (results on standard output, progress on standard error) and \`--help\`. In a clone, say \`npx stele\`. The texts follow
+\`LC_ALL\` or \`LANG\`: English, or Chinese for \`zh\`.
+
+## Settings
+
+| setting | meaning | default |
+| --- | --- | --- |
+| \`STELE_DATA\`, \`--data\` | the data folder | \`./data\` in a clone, else \`~/.local/share/stele\` |
+| \`STELE_HOST\`, \`--host\` | the address to listen on | \`127.0.0.1\` |
+| \`STELE_PORT\`, \`--port\` | the port; 0 takes a free one and prints it | 7420 |
+| \`STELE_BEHIND_PROXY=1\` | serve plain HTTP on an address that is not loopback | off: refused |
+| \`NO_COLOR\` | no colour, on a terminal too | |
+
+Trusted fingerprints stand in \`~/.config/stele/trust.json\` (\`XDG_CONFIG_HOME\` is respected); the chain of the data folder in use is trusted by itself.
+
+## Commands
+`;
+
+/** What `stele …args` prints, in English, on a machine without settings. */
+function printed(args: readonly string[]): string {
+  const flags = ['--disable-warning=ExperimentalWarning', MAIN];
+  const env = { PATH: process.env['PATH'], HOME: tmpdir(), LANG: 'C.UTF-8' };
+  return execFileSync(process.execPath, [...flags, ...args], { encoding: 'utf8', env }).trimEnd();
+}
+
+/** The names in the overview of `stele --help`. */
+function commandNames(overview: string): string[] {
+  const rows = [...overview.matchAll(/^ {2}([a-z]+(?: [a-z]+)?) {2,}\S/gm)];
+  return rows.map((row) => row[1] ?? '');
+}
+
+export function commandLinePage(): string {
+  const overview = printed(['--help']);
+  const sections = commandNames(overview).map((name) => {
+    const help = printed([...name.split(' '), '--help']);
+    return `### stele ${name}\n\n\`\`\`\n${help}\n\`\`\`\n`;
+  });
+  return `${INTRODUCTION}\n\`\`\`\n${overview}\n\`\`\`\n\n${sections.join('\n')}`;
+}
+
+if (import.meta.main) writeFileSync(PAGE, commandLinePage());

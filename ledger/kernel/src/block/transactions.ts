@@ -1,0 +1,78 @@
+/** Executes a decided batch: every block after block 0. */
+
+import type { Suite } from '@stele/protocol';
+import { Accounts } from '../execution/accounts.ts';
+import type { Candidate, Result } from '../execution/candidate.ts';
+import type { Environment } from '../execution/environment.ts';
+import { type KeyHashes, signersOf } from '../execution/signers.ts';
+import { executeTransaction } from '../execution/transaction.ts';
+import { payerOf, voidCode } from '../execution/void.ts';
+import { byteString } from '../store/byte-string.ts';
+import type { Block, BlockInput } from './block.ts';
+import { BlockBuilder, type Chain } from './builder.ts';
+
+export interface Machine {
+  readonly contracts: Environment['contracts'];
+  readonly keyHashes: KeyHashes;
+}
+
+/** The block that `input` makes, or undefined: nothing in it leaves an entry. */
+export function transactionBlock(
+  chain: Chain,
+  machine: Machine,
+  input: BlockInput,
+): Block | undefined {
+  const builder = new BlockBuilder(chain, { ...input, charter: chain.tip.charter });
+  const results = addCandidates(chain, machine, builder, input.candidates);
+  return builder.entryCount === 0 ? undefined : builder.finish(results);
+}
+
+/** What becomes of the candidates of `input`, whether or not that makes a block. */
+export function transactionResults(
+  chain: Chain,
+  machine: Machine,
+  input: BlockInput,
+): readonly Result[] {
+  const builder = new BlockBuilder(chain, { ...input, charter: chain.tip.charter });
+  return addCandidates(chain, machine, builder, input.candidates);
+}
+
+function addCandidates(
+  { suite }: Chain,
+  { contracts, keyHashes }: Machine,
+  builder: BlockBuilder,
+  candidates: readonly Candidate[],
+): Result[] {
+  const { state, height, timeMs } = builder;
+  const accounts = new Accounts(state);
+  const environment = { contracts, state, accounts, height, timeMs };
+  const running = { suite, keyHashes, environment };
+  return candidates.map((candidate) => addCandidate(builder, running, candidate));
+}
+
+interface Running {
+  readonly suite: Suite;
+  readonly keyHashes: KeyHashes;
+  readonly environment: Environment;
+}
+
+function addCandidate(
+  builder: BlockBuilder,
+  { suite, keyHashes, environment }: Running,
+  candidate: Candidate,
+): Result {
+  const { id, tx, payloads } = candidate;
+  const { content, signatures } = candidate.transaction;
+  const name = byteString(id);
+  const reason = voidCode(suite, environment, candidate, name);
+  if (reason !== undefined) return { id, code: reason, index: undefined };
+  const signers = signersOf(signatures, environment.accounts, keyHashes);
+  const payer = payerOf(environment, content, signers);
+  if (typeof payer === 'string') return { id, code: payer, index: undefined };
+  const entryIndex = builder.nextIndex;
+  const payable = { content, payloads, payer, signers, entryIndex };
+  const code = builder.entry('transaction', tx, () => executeTransaction(environment, payable));
+  builder.keepPayloads(payloads);
+  environment.state.addTransaction(name, { id, index: entryIndex });
+  return { id, code, index: entryIndex };
+}

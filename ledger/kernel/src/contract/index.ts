@@ -1,0 +1,63 @@
+/**
+ * @stele/kernel/contract: what a contract is written with, and how its schemas are read. Runs in Node.js, browsers and QuickJS.
+ */
+
+export type { CallContext } from './context.ts';
+export {
+  checkContract,
+  type Contract,
+  type ContractDefinition,
+  defineContract,
+  type EventType,
+  type Method,
+  type MethodDefinition,
+  type Summary,
+} from './define.ts';
+export { refuse } from './refuse.ts';
+export {
+  decodeRow,
+  deleteRow,
+  encodeRow,
+  getRow,
+  hasRow,
+  putRow,
+  type Table,
+  table,
+} from './table.ts';
+export {
+  type AccountRow,
+  ACCOUNTS_CONTRACT,
+  accountsTable,
+  quotasTable,
+} from './account-tables.ts';
+export {
+  type Arguments,
+  argumentsFromJson,
+  argumentsJsonSchema,
+  argumentsToJson,
+  formatArguments,
+  parseArguments,
+  summarize,
+} from './call-arguments.ts';
+export type { Json, JsonObject } from './schema/kind.ts';
+export { principalFromText, principalToText } from './schema/principal-text.ts';
+export {
+  account,
+  bool,
+  bytes,
+  type Count,
+  digests,
+  type Fields,
+  identifier,
+  identifierOrEmpty,
+  judged,
+  list,
+  optional,
+  principal,
+  type Schema,
+  tuple,
+  type Typed,
+  type TypeOf,
+  type TypesOf,
+  uint,
+} from './schema/schema.ts';

@@ -1,0 +1,81 @@
+/** The context in which a contract's method runs: its window on the block's state. */
+
+import { assert, failure } from '@stele/base';
+import type { Call, Payload, Principal } from '@stele/protocol';
+import type { CallContext, Contract } from '../contract/index.ts';
+import type { BlockState } from '../state/block-state.ts';
+import type { Table } from '../state/executed-state.ts';
+
+/** Where a call stands. */
+export interface CallPlace {
+  readonly height: number;
+  readonly timeMs: number;
+  readonly entryIndex: number;
+  readonly callNumber: number;
+  readonly setup: boolean;
+}
+
+/** What the transaction brings for its calls; undefined payloads: only their roots are known (a dry run). */
+export type Payloads = readonly Payload[] | undefined;
+
+/** Ends a dry run that cannot go on without a payload. */
+export const PAYLOAD_NOT_GIVEN = 'PAYLOAD_NOT_GIVEN';
+
+export class ContractContext implements CallContext {
+  readonly height: number;
+  readonly timeMs: number;
+  readonly entryIndex: number;
+  readonly callNumber: number;
+  readonly setup: boolean;
+  readonly actors: readonly Principal[];
+  readonly #state: BlockState;
+  readonly #contract: Contract;
+  readonly #payloads: Payloads;
+
+  constructor(
+    state: BlockState,
+    place: CallPlace,
+    call: { readonly contract: Contract; readonly actors: Call['actors'] },
+    payloads: Payloads,
+  ) {
+    this.height = place.height;
+    this.timeMs = place.timeMs;
+    this.entryIndex = place.entryIndex;
+    this.callNumber = place.callNumber;
+    this.setup = place.setup;
+    this.actors = call.actors;
+    this.#state = state;
+    this.#contract = call.contract;
+    this.#payloads = payloads;
+  }
+
+  get(table: string, key: Uint8Array): Uint8Array | undefined {
+    return this.#state.get(this.#table(table), key)?.value;
+  }
+
+  put(table: string, key: Uint8Array, value: Uint8Array): void {
+    this.#state.put(this.#table(table), key, value);
+  }
+
+  delete(table: string, key: Uint8Array): void {
+    this.#state.delete(this.#table(table), key);
+  }
+
+  emit(type: string, key: Uint8Array, value: Uint8Array): void {
+    assert(this.#contract.events.has(type), 'a contract emits events it has declared');
+    this.#state.say('event', { contract: this.#contract.name, name: type }, { key, value });
+  }
+
+  payloadItems(number: number): readonly Uint8Array[] | undefined {
+    if (this.#payloads === undefined) {
+      throw failure(PAYLOAD_NOT_GIVEN, 'the outcome depends on a payload that is not at hand');
+    }
+    const payload = this.#payloads[number];
+    return payload?.kind === 'items' ? payload.items : undefined;
+  }
+
+  #table(name: string): Table {
+    assert(this.#contract.tables.has(name), 'a contract touches tables it has declared');
+    return this.#state.table(this.#contract.name, name);
+  }
+}

@@ -1,0 +1,59 @@
+/** Executes one transaction (spec/contracts.md, "How a transaction is executed"): charge, actors, calls, all or none. */
+
+import type { PayloadRoot, TransactionContent } from '@stele/protocol';
+import { type PreparedCall, prepareCall, runCall, unitsOf } from './call.ts';
+import type { Payloads } from './contract-context.ts';
+import type { Environment } from './environment.ts';
+import type { Signers } from './signers.ts';
+import type { Payer } from './void.ts';
+
+/** A transaction that will leave an entry, whatever comes of it. */
+export interface Payable {
+  readonly content: TransactionContent;
+  readonly payloads: Payloads;
+  readonly payer: Payer;
+  readonly signers: Signers;
+  /** Index of the entry it will be. */
+  readonly entryIndex: number;
+}
+
+/** Executes and charges. Answers the outcome's code, empty for success. */
+export function executeTransaction(environment: Environment, payable: Payable): string {
+  const { state, accounts, contracts } = environment;
+  const { content, payer } = payable;
+  const { account, unitsLeft } = payer;
+  const calls = content.calls.map((call) => prepareCall(contracts, call));
+  const units = unitsLeft === undefined ? 0 : totalUnits(calls, content.payloads);
+  if (unitsLeft !== undefined && units > unitsLeft) {
+    accounts.charge(account, unitsLeft, 1);
+    return 'QUOTA_EXCEEDED';
+  }
+  const mark = state.mark();
+  accounts.charge(account, unitsLeft, units);
+  const code = runCalls(environment, payable, calls);
+  if (code !== '') {
+    state.rollback(mark);
+    accounts.charge(account, unitsLeft, 1);
+  }
+  return code;
+}
+
+function totalUnits(calls: readonly PreparedCall[], payloads: readonly PayloadRoot[]): number {
+  return calls.reduce((sum, call) => sum + unitsOf(call, payloads), 0);
+}
+
+function runCalls(
+  environment: Environment,
+  { content, payloads, signers, entryIndex }: Payable,
+  calls: readonly PreparedCall[],
+): string {
+  const { height, timeMs } = environment;
+  const isSigned = content.calls.every(({ actors }) => actors.every((one) => signers.satisfy(one)));
+  if (!isSigned) return 'SIGNER_MISSING';
+  for (const [callNumber, call] of calls.entries()) {
+    const place = { height, timeMs, entryIndex, callNumber, setup: false };
+    const code = runCall(environment, call, place, payloads);
+    if (code !== '') return code;
+  }
+  return '';
+}

@@ -1,0 +1,82 @@
+/**
+ * Reads of what is persisted: for queries, which must never show a block that a crash could still take back. Execution reads through
+ * state/executed-state.ts instead.
+ */
+
+import { assert, concat } from '@stele/base';
+import { decodeEffectBlock, type EffectBlock } from './effect-record.ts';
+import {
+  decodeRow,
+  effectsKey,
+  prefixEnd,
+  readNumber,
+  type Row,
+  tablePrefix,
+  transactionKey,
+} from './layout.ts';
+import type { KvStore, RangeOptions } from './store.ts';
+
+/** Beyond the number of any effect. */
+const LAST = Number.MAX_SAFE_INTEGER;
+
+export interface StoredRow extends Row {
+  readonly key: Uint8Array;
+}
+
+/** A block's effects from the store, with the number of the first. */
+export interface StoredEffects extends EffectBlock {
+  readonly firstEffect: number;
+}
+
+export class StateReader {
+  readonly #store: KvStore;
+
+  constructor(store: KvStore) {
+    this.#store = store;
+  }
+
+  row(contract: string, table: string, key: Uint8Array): Row | undefined {
+    const stored = this.#store.get(concat(tablePrefix(contract, table), key));
+    return stored === undefined ? undefined : decodeRow(stored);
+  }
+
+  /** The rows whose keys start with `prefix`, in the order of their keys. */
+  async *rowsByPrefix(
+    { contract, table }: { readonly contract: string; readonly table: string },
+    prefix: Uint8Array,
+    options?: RangeOptions,
+  ): AsyncGenerator<StoredRow> {
+    const before = tablePrefix(contract, table);
+    const start = concat(before, prefix);
+    for await (const [key, value] of this.#store.range(start, prefixEnd(start), options)) {
+      yield { key: key.subarray(before.length), ...decodeRow(value) };
+    }
+  }
+
+  /** Index of the entry of a transaction. */
+  entryIndexOf(id: Uint8Array): number | undefined {
+    const stored = this.#store.get(transactionKey(id));
+    return stored === undefined ? undefined : readNumber(stored);
+  }
+
+  /** The effects of one block, by the firstEffect of its header. */
+  effectsOf(firstEffect: number): EffectBlock | undefined {
+    const stored = this.#store.get(effectsKey(firstEffect));
+    return stored === undefined ? undefined : decodeEffectBlock(stored);
+  }
+
+  /** The blocks of effects from the one that holds effect `from` on, or from the next one when there is no such effect. */
+  async *effectBlocks(from: number): AsyncGenerator<StoredEffects> {
+    let start = from;
+    const before = this.#store.range(effectsKey(0), effectsKey(from + 1), {
+      reverse: true,
+      limit: 1,
+    });
+    for await (const [key] of before) start = readNumber(key, 1);
+    for await (const [key, value] of this.#store.range(effectsKey(start), effectsKey(LAST))) {
+      const block = { firstEffect: readNumber(key, 1), ...decodeEffectBlock(value) };
+      assert(block.effects.length > 0, 'a record of effects holds one or more');
+      if (block.firstEffect + block.effects.length > from) yield block;
+    }
+  }
+}
