@@ -24,6 +24,8 @@ Every command takes \`--json\` (results on standard output, progress on standard
 | \`STELE_HOST\`, \`--host\` | the address to listen on | \`127.0.0.1\` |
 | \`STELE_PORT\`, \`--port\` | the port; 0 takes a free one and prints it | 7420 |
 | \`STELE_BEHIND_PROXY=1\` | serve plain HTTP on an address that is not loopback | off: refused |
+| \`STELE_ORGANISATION\`, \`STELE_ORGANISATION_NAME\` | who the chain's one member is: an identifier, and the name that stands on every receipt; read when the chain is made | \`local\`, \`Local operator\` |
+| \`STELE_LOG\` | least level of the JSON log on standard error: debug, info, warn, error | info; warn on a terminal |
 | \`NO_COLOR\` | no colour, on a terminal too | |
 
 Trusted fingerprints stand in \`~/.config/stele/trust.json\` (\`XDG_CONFIG_HOME\` is respected); the chain of the data folder in use is trusted by itself.

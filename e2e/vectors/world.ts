@@ -299,7 +299,7 @@ function withPath(plan: ReceiptPlan, item: NonNullable<ReceiptPlan['item']>): Re
   const payload = plan.payloads?.[0];
   const path =
     payload?.kind === 'items' && item.index < payload.items.length
-      ? concat(...payloadPath(suite, payload, item.index))
+      ? payloadPath(suite, payload, item.index)
       : new Uint8Array(0);
   return { path, ...item };
 }

@@ -9,3 +9,8 @@ declare class TextDecoder {
   constructor(label?: 'utf-8', options?: { fatal?: boolean; ignoreBOM?: boolean });
   decode(bytes?: Uint8Array): string;
 }
+
+/** A type alone: pure code may pass a signal on, never make one or listen to it. */
+interface AbortSignal {
+  readonly aborted: boolean;
+}

@@ -55,6 +55,7 @@ export type { Suite } from './suite/suite.ts';
 export {
   consistencyPath,
   inclusionPath,
+  inclusionPaths,
   leafHash,
   nodeHash,
   rootFromInclusion,
@@ -78,12 +79,14 @@ export type {
   RolePrincipal,
   ThresholdPrincipal,
 } from './principal.ts';
+export { accountToText, principalFromText, principalToText } from './principal-text.ts';
 export { callFromCbor, callToCbor } from './call.ts';
 export type { Call } from './call.ts';
 export {
   checkPayloads,
   payloadFromCbor,
   payloadPath,
+  payloadPaths,
   payloadRootOf,
   payloadToCbor,
 } from './payload.ts';
@@ -194,3 +197,25 @@ export type {
   UnprovenFact,
   VerdictSummary,
 } from './verify-receipt/summary.ts';
+export type {
+  BlockView,
+  CallView,
+  ChainView,
+  CloudEvent,
+  EffectView,
+  EventPage,
+  EventQuery,
+  ItemSelection,
+  JsonObject,
+  JsonValue,
+  LedgerApi,
+  PayloadRootView,
+  PrepareRequest,
+  Prepared,
+  PreparedCall,
+  Status,
+  SubmitOptions,
+  SubmitRejected,
+  SubmitResult,
+  TransactionView,
+} from './ledger-api.ts';

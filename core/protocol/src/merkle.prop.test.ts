@@ -6,6 +6,7 @@ import { CompactRange } from './compact-range.ts';
 import {
   consistencyPath,
   inclusionPath,
+  inclusionPaths,
   leafHash,
   rootFromInclusion,
   rootOf,
@@ -38,6 +39,7 @@ void test('roots, ranges and proofs agree with the recursive definition', (conte
       const path = inclusionPath(hash, leaves, index);
       const leaf = leaves[index] ?? root;
       assert.deepEqual(rootFromInclusion(hash, { index, size, leafHash: leaf, path }), root);
+      assert.deepEqual(inclusionPaths(hash, leaves)[index], path);
       const oldSize = second % (size + 1);
       const oldRoot = naiveRoot(leaves.slice(0, oldSize));
       const proof = { oldSize, newSize: size, oldRoot, newRoot: root };

@@ -65,11 +65,28 @@ export function inclusionPath(
   index: number,
 ): Uint8Array[] {
   assert(index >= 0 && index < leaves.length, 'the leaf is in the tree');
+  return pathIn(levelsOf(hash, leaves), index);
+}
+
+/** The paths of all leaves, for the price of one root. */
+export function inclusionPaths(hash: Hash, leaves: readonly Uint8Array[]): Uint8Array[][] {
+  const levels = levelsOf(hash, leaves);
+  return leaves.map((_, index) => pathIn(levels, index));
+}
+
+function levelsOf(hash: Hash, leaves: readonly Uint8Array[]): (readonly Uint8Array[])[] {
+  const levels = [leaves];
+  for (let level = leaves; level.length > 1; levels.push(level)) level = parents(hash, level);
+  return levels;
+}
+
+function pathIn(levels: readonly (readonly Uint8Array[])[], index: number): Uint8Array[] {
   const path: Uint8Array[] = [];
-  let level = leaves;
-  for (let i = index; level.length > 1; i = Math.floor(i / 2), level = parents(hash, level)) {
-    const sibling = level[i % 2 === 0 ? i + 1 : i - 1];
+  let place = index;
+  for (const level of levels) {
+    const sibling = level[place % 2 === 0 ? place + 1 : place - 1];
     if (sibling !== undefined) path.push(sibling);
+    place = half(place);
   }
   return path;
 }

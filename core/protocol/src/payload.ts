@@ -1,9 +1,9 @@
 /** Payloads: bytes too big for an entry, committed by a root in the transaction (spec/transaction.md, "Payloads"). */
 
-import { equal, rejection } from '@stele/base';
+import { concat, equal, rejection } from '@stele/base';
 import type { CborValue } from './cbor.ts';
 import { BLOB_LEAF_BYTES, PAYLOAD_BYTES_MAX, PAYLOAD_ITEMS_MAX } from './limits.ts';
-import { inclusionPath, leafHash, rootOf } from './merkle.ts';
+import { inclusionPath, inclusionPaths, leafHash, rootOf } from './merkle.ts';
 import type { Shape } from './shape.ts';
 import type { Suite } from './suite/suite.ts';
 
@@ -37,9 +37,15 @@ export function payloadRootOf(suite: Suite, payload: Payload): PayloadRoot {
   return { root, count: leaves.length, bytes, kind: payload.kind };
 }
 
-/** The inclusion path of leaf `index` under the payload's root. */
-export function payloadPath(suite: Suite, payload: Payload, index: number): Uint8Array[] {
-  return inclusionPath(suite.H, leafHashes(suite, leavesOf(payload)), index);
+/** The inclusion path of leaf `index` under the payload's root, joined as in a receipt. */
+export function payloadPath(suite: Suite, payload: Payload, index: number): Uint8Array {
+  return concat(...inclusionPath(suite.H, leafHashes(suite, leavesOf(payload)), index));
+}
+
+/** The paths of all leaves, each joined: one tree in place of one for each leaf. */
+export function payloadPaths(suite: Suite, payload: Payload): readonly Uint8Array[] {
+  const paths = inclusionPaths(suite.H, leafHashes(suite, leavesOf(payload)));
+  return paths.map((path) => concat(...path));
 }
 
 function leafHashes(suite: Suite, leaves: readonly Uint8Array[]): Uint8Array[] {

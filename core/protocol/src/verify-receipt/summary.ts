@@ -4,7 +4,7 @@ import { toHex } from '@stele/base';
 import { digestName } from '../algorithms.ts';
 import type { EvidenceNote } from '../evidence.ts';
 import { parseOrigin } from '../origin.ts';
-import type { Principal } from '../principal.ts';
+import { principalToText } from '../principal-text.ts';
 import type { Findings } from './findings.ts';
 
 export interface VerdictSummary {
@@ -63,8 +63,15 @@ export type UnprovenFact =
   | 'independent-members'
   | 'file-not-compared';
 
-/** Reads the findings of a finished verification. `fileCompared`: the file step passed. */
-export function summarise(findings: Findings, fileCompared: boolean): VerdictSummary {
+export interface Held {
+  /** No step failed. */
+  readonly all: boolean;
+  /** The file step passed. */
+  readonly file: boolean;
+}
+
+/** Reads the findings of a finished verification. */
+export function summarise(findings: Findings, held: Held): VerdictSummary {
   const record = recordOf(findings);
   const chain = chainOf(findings);
   const assurance = assuranceOf(findings);
@@ -72,8 +79,8 @@ export function summarise(findings: Findings, fileCompared: boolean): VerdictSum
     ...(record && { record }),
     ...(chain && { chain }),
     ...(assurance && { assurance }),
-    proves: provenBy(fileCompared, assurance !== undefined),
-    doesNotProve: notProvenBy(fileCompared, assurance),
+    proves: held.all ? provenBy(held.file) : [],
+    doesNotProve: notProvenBy(held.file, assurance),
   };
 }
 
@@ -87,7 +94,7 @@ function recordOf({ entry, item, note }: Findings): RecordSummary | undefined {
   return {
     ...committed,
     id: toHex(item.id),
-    ...(actor && { owner: accountText(actor) }),
+    ...(actor && { owner: principalToText(actor) }),
     digests: Object.fromEntries(
       [...item.digests].map(([algorithm, digest]) => [digestName(algorithm), toHex(digest)]),
     ),
@@ -95,10 +102,6 @@ function recordOf({ entry, item, note }: Findings): RecordSummary | undefined {
     ...(item.supersedes && { supersedes: toHex(item.supersedes) }),
     ...(note && { note }),
   };
-}
-
-function accountText(principal: Principal): string {
-  return principal.kind === 'account' ? `acc_${toHex(principal.account)}` : principal.kind;
 }
 
 function chainOf({ chain, inForce, form, input }: Findings): ChainSummary | undefined {
@@ -127,8 +130,7 @@ function assuranceOf({ cosigned, inForce, form }: Findings): Assurance | undefin
   };
 }
 
-function provenBy(fileCompared: boolean, cosigned: boolean): readonly ProvenFact[] {
-  if (!cosigned) return [];
+function provenBy(fileCompared: boolean): readonly ProvenFact[] {
   return [
     ...(fileCompared ? ['file-unchanged' as const] : []),
     'recorded-in-log',

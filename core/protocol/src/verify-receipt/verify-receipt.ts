@@ -50,8 +50,9 @@ export function verifyReceipt(receipt: Uint8Array, input: VerificationInput): Ve
   const findings: Findings = { bytes: receipt, input };
   const steps: Step[] = [];
   for (const definition of STEPS) steps.push(runStep(definition, findings, steps));
+  const verdict = verdictOf(steps);
   return {
-    verdict: verdictOf(steps),
+    verdict,
     parts: {
       integrity: partVerdict('integrity', steps),
       inclusion: partVerdict('inclusion', steps),
@@ -60,10 +61,10 @@ export function verifyReceipt(receipt: Uint8Array, input: VerificationInput): Ve
       trust: partVerdict('trust', steps),
     },
     steps,
-    ...summarise(
-      findings,
-      steps.some(({ name, result }) => name === 'file' && result === 'pass'),
-    ),
+    ...summarise(findings, {
+      all: verdict !== 'invalid',
+      file: steps.some(({ name, result }) => name === 'file' && result === 'pass'),
+    }),
   };
 }
 

@@ -40,7 +40,6 @@ export {
   summarize,
 } from './call-arguments.ts';
 export type { Json, JsonObject } from './schema/kind.ts';
-export { principalFromText, principalToText } from './schema/principal-text.ts';
 export {
   account,
   bool,

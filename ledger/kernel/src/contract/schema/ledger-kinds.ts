@@ -11,10 +11,11 @@ import {
   type Principal,
   principalFromCbor,
   principalToCbor,
+  principalFromText,
+  principalToText,
 } from '@stele/protocol';
 import { type Json, type JsonObject, type Kind, misfit, within } from './kind.ts';
 import { bytesKind } from './plain-kinds.ts';
-import { principalFromText, principalToText } from './principal-text.ts';
 import type { DigestsSchema, PrincipalSchema } from './schema.ts';
 
 export const principalKind: Kind<PrincipalSchema, Principal> = {

@@ -1,11 +1,18 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { isCoded } from '@stele/base';
-import { type CborValue, decode, encode, type Principal, principalToCbor } from '@stele/protocol';
+import {
+  type CborValue,
+  decode,
+  encode,
+  type Principal,
+  principalToCbor,
+  principalFromText,
+  principalToText,
+} from '@stele/protocol';
 import fc from 'fast-check';
 import type { Json } from './kind.ts';
 import { checkSchema, format, fromJson, jsonSchema, parse, toJson } from './kinds.ts';
-import { principalFromText, principalToText } from './principal-text.ts';
 import {
   account,
   bool,

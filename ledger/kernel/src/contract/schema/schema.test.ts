@@ -1,3 +1,4 @@
+import { principalFromText, principalToText } from '@stele/protocol';
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { isCoded } from '@stele/base';
@@ -5,7 +6,6 @@ import type { CborValue } from '@stele/protocol';
 import { checkFields } from './composed-kinds.ts';
 import type { Json } from './kind.ts';
 import { checkSchema, format, fromJson, jsonSchema, parse, toJson } from './kinds.ts';
-import { principalFromText, principalToText } from './principal-text.ts';
 import { rawToJson } from './raw-json.ts';
 import {
   account,

@@ -4,7 +4,7 @@
  */
 
 import { fromHex, isCoded, rejection, toHex } from '@stele/base';
-import { type Principal, principalFromCbor, principalToCbor } from '@stele/protocol';
+import { type Principal, principalFromCbor, principalToCbor } from './principal.ts';
 
 /** The text of a principal. */
 export function principalToText(principal: Principal): string {
@@ -12,7 +12,7 @@ export function principalToText(principal: Principal): string {
     case 'key':
       return `key:${toHex(principal.hash)}`;
     case 'account':
-      return `acc_${toHex(principal.account)}`;
+      return accountToText(principal.account);
     case 'role':
       return `role:${principal.organisation}/${principal.role}`;
     case 'contract':
@@ -20,6 +20,11 @@ export function principalToText(principal: Principal): string {
     case 'threshold':
       return `${String(principal.m)}-of(${principal.members.map(principalToText).join(',')})`;
   }
+}
+
+/** `acc_` and 32 hexadecimal digits. */
+export function accountToText(account: Uint8Array): string {
+  return `acc_${toHex(account)}`;
 }
 
 /** Reads a principal's text. Rejects with PRINCIPAL_MALFORMED. */

@@ -1,0 +1,51 @@
+/** Calls of the contract `accounts` (spec/contracts.md). */
+
+import { principalToCbor } from '@stele/protocol';
+import type { Principal } from '@stele/protocol';
+import { accountToText, principalToText } from '@stele/protocol';
+import { accountPrincipal, plannedCall } from './planned-call.ts';
+import type { PlannedCall } from './planned-call.ts';
+
+export interface AccountOpening {
+  /** 16 bytes. */
+  readonly account: Uint8Array;
+  /** A key, or m of keys. */
+  readonly authority: Principal;
+  /** Units it may use; null for no limit. */
+  readonly quota: number | null;
+  readonly administrator: boolean;
+}
+
+/** Opens an account; `administrator` is the administrator account that acts. */
+export function openAccount(administrator: Uint8Array, opening: AccountOpening): PlannedCall {
+  const { account, authority, quota, administrator: isAdministrator } = opening;
+  const positional = [account, principalToCbor(authority), quota, isAdministrator];
+  const named = {
+    account: accountToText(account),
+    authority: principalToText(authority),
+    quota,
+    administrator: isAdministrator,
+  };
+  const target = { contract: 'accounts', method: 'open' };
+  return plannedCall(target, [accountPrincipal(administrator)], { positional, named });
+}
+
+/** Lets another authority speak for an account, which acts itself. */
+export function setKeys(account: Uint8Array, authority: Principal): PlannedCall {
+  const positional = [account, principalToCbor(authority)];
+  const named = { account: accountToText(account), authority: principalToText(authority) };
+  const target = { contract: 'accounts', method: 'set-keys' };
+  return plannedCall(target, [accountPrincipal(account)], { positional, named });
+}
+
+/** Sets the units an account has left; null for no limit. */
+export function setQuota(
+  administrator: Uint8Array,
+  account: Uint8Array,
+  quota: number | null,
+): PlannedCall {
+  const positional = [account, quota];
+  const named = { account: accountToText(account), quota };
+  const target = { contract: 'accounts', method: 'set-quota' };
+  return plannedCall(target, [accountPrincipal(administrator)], { positional, named });
+}

@@ -1,0 +1,47 @@
+/**
+ * What every transport to a ledger has to do, whatever lies between. Run over each of them against a real node (transport.test.ts);
+ * whoever writes another transport runs it too.
+ */
+
+import { test } from 'node:test';
+import type { TestContext } from 'node:test';
+import { connect } from '../index.ts';
+import { blocks, eventPages, logFiles, receipts, unknowns } from './look-up-tests.ts';
+import {
+  many,
+  preparing,
+  refusals,
+  replays,
+  transactions,
+  voids,
+  waiting,
+} from './submit-tests.ts';
+import type { Bench, TransportBench } from './transport-bench.ts';
+
+type Open = (context: TestContext) => Promise<TransportBench>;
+
+/** Defines the suite’s tests for the transport `name`; `open` gives each test a bench of its own. */
+export function transportConformance(name: string, open: Open): void {
+  const define = (
+    what: string,
+    run: (bench: Bench, context: TestContext) => Promise<void>,
+  ): void => {
+    void test(`${name}: ${what}`, async (context) => {
+      const bench = await open(context);
+      const ledger = await connect({ api: bench.transport, crypto: bench.crypto });
+      await run({ ...bench, ledger, chain: ledger.chain }, context);
+    });
+  };
+  define('the chain and its blocks', blocks);
+  define('what is unknown is said to be', unknowns);
+  define('a transaction from submitting to its effects', transactions);
+  define('the same bytes again give the first outcome', replays);
+  define('a refusal is an outcome, with its place in the log', refusals);
+  define('what is not even refused is a rejection with its code', voids);
+  define('many at once, each judged by itself', many);
+  define('as little waiting as asked for', waiting);
+  define('receipts that prove', receipts);
+  define('a dry run says what would happen', preparing);
+  define('events, in pages and as they come', eventPages);
+  define('the log, as C2SP clients read it', logFiles);
+}

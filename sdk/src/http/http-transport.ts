@@ -1,0 +1,196 @@
+/** A ledger over HTTP (INTERFACE.md, "Ledger"). Needs `fetch` only, so it runs in a browser too. */
+
+import { concat, isCoded, rejection, utf8 } from '@stele/base';
+import { encodeSubmission, parseTilePath } from '@stele/protocol';
+import type { Submission } from '@stele/protocol';
+import { RequestError } from '../request-error.ts';
+import type {
+  BlockView,
+  ChainView,
+  CloudEvent,
+  EventPage,
+  EventQuery,
+  ItemSelection,
+  Prepared,
+  Status,
+  SubmitOptions,
+  SubmitRejected,
+  SubmitResult,
+  TransactionView,
+  LedgerApi,
+} from '@stele/protocol';
+import { exchange, jsonOf } from './exchange.ts';
+import type { Exchange, HttpAddress } from './exchange.ts';
+
+export interface HttpOptions extends HttpAddress {
+  /** A chain's name or fingerprint; `main` when absent. */
+  readonly chain?: string | undefined;
+}
+
+/** The transport to a node at an address. */
+export function httpTransport(options: HttpOptions): LedgerApi {
+  const chain = encodeURIComponent(options.chain ?? 'main');
+  const ask = (asked: Exchange) => exchange(options, asked);
+  const at = (...parts: readonly string[]): string => ['/v1/chains', chain, ...parts].join('/');
+  const get = async <T extends object>(path: string): Promise<T> =>
+    withoutLinks(jsonOf(await ask({ method: 'GET', path })) as T);
+  return {
+    chain: () => get<ChainView>(at()),
+    block: async (reference) => get<BlockView>(at('blocks', blockSegment(reference))),
+    transaction: async (id) => get<TransactionView>(at('transactions', idSegment(id))),
+    receipt: async (id, selection) =>
+      (await ask(receiptRequest(at('transactions', idSegment(id), 'proof'), selection))).bytes,
+    prepare: async (request) => {
+      const body = { type: 'application/json', bytes: utf8(JSON.stringify(request)) };
+      const path = at('transactions', 'prepare');
+      return jsonOf(await ask({ method: 'POST', path, body })) as Prepared;
+    },
+    submit: (submission, wait) => submitOne(ask, at('transactions'), submission, wait),
+    submitMany: (submissions, wait) => submitMany(ask, at('transactions'), submissions, wait),
+    events: (query) => events(ask, at('events'), query),
+    log: async (path) =>
+      (await ask({ method: 'GET', path: `/log/${chain}/${logSegments(path)}`, accept: '*/*' }))
+        .bytes,
+  };
+}
+
+type Ask = (asked: Exchange) => ReturnType<typeof exchange>;
+
+const BLOCK_REFERENCE = /^(?:latest|[0-9a-f]{64}|0|[1-9][0-9]{0,15})$/;
+const TRANSACTION_ID = /^[0-9a-f]{64}$/;
+const LOG_TEXTS = ['checkpoint', 'vkeys', 'policy'];
+
+// What cannot exist is not asked for: the answer would be the same, and no text can make the request reach another route.
+
+function blockSegment(reference: number | string): string {
+  const text = String(reference);
+  if (BLOCK_REFERENCE.test(text)) return text;
+  throw rejection('BLOCK_UNKNOWN', 'neither a height, nor a block hash, nor "latest"');
+}
+
+function idSegment(id: string): string {
+  if (TRANSACTION_ID.test(id)) return id;
+  throw rejection('TRANSACTION_UNKNOWN', 'a transaction id is 64 lower-case hexadecimal digits');
+}
+
+function logSegments(path: string): string {
+  if (LOG_TEXTS.includes(path) || parseTilePath(path) !== undefined) return path;
+  throw rejection('LOG_PATH_UNKNOWN', 'this is not how a file of the log is addressed');
+}
+
+/** Links are for those who walk the API by hand; the transport's views have none. */
+function withoutLinks<T extends object>(view: T): T {
+  return Object.fromEntries(Object.entries(view).filter(([name]) => name !== 'links')) as T;
+}
+
+function receiptRequest(path: string, selection: ItemSelection | undefined): Exchange {
+  const query = { form: 'cbor', call: selection?.call, item: selection?.item };
+  return { method: 'GET', path, query, accept: 'application/cbor' };
+}
+
+async function submitOne(
+  ask: Ask,
+  path: string,
+  submission: Submission,
+  { wait, timeoutMs }: SubmitOptions,
+): Promise<SubmitResult> {
+  const body = { type: 'application/cbor', bytes: encodeSubmission(submission) };
+  const query = { wait, timeoutMs };
+  try {
+    const answer = await ask({ method: 'POST', path, query, body, waitMs: timeoutMs });
+    return withoutLinks(jsonOf(answer) as SubmitResult);
+  } catch (error) {
+    const refused = error instanceof RequestError ? refusedResult(error) : undefined;
+    if (refused === undefined) throw error;
+    return refused;
+  }
+}
+
+/** A refusal of what was ordered is an outcome here, and an error over HTTP only (422). */
+function refusedResult(error: RequestError): SubmitResult | undefined {
+  const data = (error.data ?? {}) as {
+    readonly transaction?: string;
+    readonly transactionStatus?: Status;
+    readonly height?: number;
+    readonly index?: number;
+    readonly committedAt?: string;
+    readonly refusal?: string;
+  };
+  const { transaction, transactionStatus, height, index, committedAt, refusal } = data;
+  if (transaction === undefined || height === undefined || index === undefined) return undefined;
+  return {
+    id: transaction,
+    status: transactionStatus ?? 'committed',
+    height,
+    index,
+    ...(committedAt === undefined ? {} : { committedAt }),
+    code: refusal ?? error.code,
+  };
+}
+
+/** What one request carries at most; the server's own limits (1 000, 8 MiB) are not below. */
+const MANY_COUNT_MAX = 1_000;
+const MANY_BYTES_MAX = 4_194_304;
+
+interface ManyAnswer {
+  readonly items: readonly (SubmitResult | SubmitRejected)[];
+}
+
+async function submitMany(
+  ask: Ask,
+  path: string,
+  submissions: readonly Submission[],
+  { wait, timeoutMs }: SubmitOptions,
+): Promise<readonly (SubmitResult | SubmitRejected)[]> {
+  const results: (SubmitResult | SubmitRejected)[] = [];
+  for (const parts of inRequests(submissions.map(encodeSubmission))) {
+    const body = { type: 'application/cbor-seq', bytes: concat(...parts) };
+    const query = { wait, timeoutMs };
+    const answer = await ask({ method: 'POST', path, query, body, waitMs: timeoutMs });
+    const { items } = jsonOf(answer) as ManyAnswer;
+    results.push(...items.map(withoutLinks));
+  }
+  return results;
+}
+
+function* inRequests(encoded: readonly Uint8Array[]): Generator<readonly Uint8Array[]> {
+  let parts: Uint8Array[] = [];
+  let bytes = 0;
+  for (const one of encoded) {
+    const isFull = parts.length === MANY_COUNT_MAX || bytes + one.length > MANY_BYTES_MAX;
+    if (isFull && parts.length > 0) {
+      yield parts;
+      parts = [];
+      bytes = 0;
+    }
+    parts.push(one);
+    bytes += one.length;
+  }
+  if (parts.length > 0) yield parts;
+}
+
+interface EventsAnswer {
+  readonly items: readonly CloudEvent[];
+  readonly nextCursor: string | null;
+}
+
+async function events(ask: Ask, path: string, query: EventQuery): Promise<EventPage> {
+  const { signal, after, waitMs, ...filter } = query;
+  const asked: Exchange = {
+    method: 'GET',
+    path,
+    query: { ...filter, waitMs, after: after === undefined || after < 0 ? undefined : after },
+    signal,
+    ...(waitMs === undefined ? {} : { waitMs }),
+  };
+  try {
+    const { items, nextCursor } = jsonOf(await ask(asked)) as EventsAnswer;
+    return { items, next: nextCursor === null ? -1 : Number(nextCursor) };
+  } catch (error) {
+    // As in the process: an abort ends the waiting, it is no failure.
+    if (signal?.aborted === true && isCoded(error, 'UNREACHABLE')) {
+      return { items: [], next: after ?? -1 };
+    }
+    throw error;
+  }
+}
