@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { rejection } from '@stele/base';
-import type { LedgerApi } from '@stele/node';
 import {
   LEDGER_CODES,
   addLedgerRoutes,
@@ -13,7 +12,7 @@ import {
   operatorAccount,
   systemRandom,
 } from '@stele/node';
-import { suiteOf } from '@stele/protocol';
+import { type LedgerApi, suiteOf } from '@stele/protocol';
 import { generateSigner, nodeCrypto, signerFromPem } from '@stele/protocol/node';
 import { SCOPES, createBearerKey, createServer, keyRecord, keyRingOf } from '@stele/server';
 import type { TransportBench } from '../conformance/transport-bench.ts';

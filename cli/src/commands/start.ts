@@ -1,0 +1,46 @@
+/** `stele start`: the all-in-one process. Everything that opens a data folder is in ../local, loaded when it runs. */
+
+import { numberOption } from '../arguments.ts';
+import { type Command, dataOption, type Invocation, noOperands, printLine } from '../command.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+
+export const start: Command = {
+  name: 'start',
+  operands: noOperands,
+  options: [
+    dataOption,
+    { name: 'port', value: 'N', help: 'start.port' },
+    { name: 'host', value: 'H', help: 'start.host' },
+    { name: 'print-config', help: 'start.printConfig' },
+  ],
+  about: 'start.about',
+  calls: [
+    'GET /healthz    200 as soon as it serves',
+    'GET /readyz     200 while the chain commits',
+  ],
+  run: runStart,
+};
+
+async function runStart(invocation: Invocation): Promise<ExitCode> {
+  const { arguments: given, world } = invocation;
+  const port = numberOption(given, 'port', { min: 0, max: 65_535 });
+  if (given.flag('curl')) {
+    const { dataFolderOf } = await import('../settings/data-folder.ts');
+    const { serverAddressOf } = await import('../settings/address.ts');
+    const { curlCommand } = await import('../client/curl.ts');
+    const address = serverAddressOf(given, world, dataFolderOf(given, world));
+    printLine(world, curlCommand({ method: 'GET', url: `${address}/readyz` }));
+    return exitCodes.done;
+  }
+  if (!given.flag('print-config')) await sayOpening(invocation);
+  // Takes a good part of a second to load, and more on a busy machine.
+  const { startServer } = await import('../local/start/start-server.ts');
+  return await startServer(invocation, { host: given.value('host'), port });
+}
+
+async function sayOpening({ arguments: given, world, text }: Invocation): Promise<void> {
+  const { dataFolderOf, hasChain } = await import('../settings/data-folder.ts');
+  const folder = dataFolderOf(given, world);
+  const key = hasChain(folder) ? 'start.opening' : 'start.creating';
+  world.err.write(`${text(key, { folder })}\n`);
+}

@@ -1,0 +1,63 @@
+/**
+ * `bench restart`: fills a ledger in a process of its own, kills that with SIGKILL while it commits, and measures how long another
+ * process takes until the ledger is ready again.
+ */
+
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+import { failure } from '@stele/base';
+
+import { machine } from './ceiling.ts';
+import type { Bench, BenchResult } from './result.ts';
+
+export async function restart(bench: Bench): Promise<BenchResult> {
+  const { records, note } = bench;
+  const folder = join(bench.folder, 'restart');
+  note('filling', { records });
+  const filling = startProcess('restart-fill.ts', [folder, String(records)]);
+  const fillMs = Number(await filling.line());
+  filling.kill();
+  await filling.ended;
+  note('restarting');
+  const opening = startProcess('restart-open.ts', [folder]);
+  const [openMs = Number.NaN, processMs = Number.NaN] = (await opening.line())
+    .split(' ')
+    .map(Number);
+  await opening.ended;
+  return {
+    name: 'restart',
+    conditions: { ...machine(), records },
+    figures: [
+      { name: 'fill', value: (records / fillMs) * 1000, unit: '/s' },
+      { name: 'ready-after-open', value: openMs, unit: 'ms' },
+      { name: 'ready-after-start', value: processMs, unit: 'ms' },
+    ],
+  };
+}
+
+interface Process {
+  /** The first line it prints. */
+  line(): Promise<string>;
+  kill(): void;
+  readonly ended: Promise<unknown>;
+}
+
+function startProcess(script: string, args: readonly string[]): Process {
+  const path = fileURLToPath(new URL(`./${script}`, import.meta.url));
+  const child = spawn(process.execPath, [path, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = once(child, 'exit');
+  const first = once(createInterface({ input: child.stdout }), 'line') as Promise<[string]>;
+  return {
+    line: async () => {
+      const line = await Promise.race([first, ended.then(() => undefined)]);
+      if (line !== undefined) return line[0];
+      throw failure('BENCH_FAILED', `${script} ended before it had a result`);
+    },
+    kill: () => void child.kill('SIGKILL'),
+    ended,
+  };
+}

@@ -1,0 +1,90 @@
+/**
+ * The configuration of the all-in-one process: the settings of every Stele server, with command-line options before the environment.
+ * All faults are reported at once, by @stele/server.
+ */
+
+import {
+  type Exposure,
+  exposureOf,
+  httpSettings,
+  type LogLevel,
+  readConfiguration,
+} from '@stele/server';
+import { Type } from 'typebox';
+
+import type { Arguments } from '../../arguments.ts';
+import { dataFolderOf } from '../../settings/data-folder.ts';
+import { settingIn } from '../../settings/environment.ts';
+import type { World } from '../../world.ts';
+
+export interface GivenSettings {
+  readonly host: string | undefined;
+  readonly port: number | undefined;
+}
+
+export interface Settings {
+  readonly dataFolder: string;
+  readonly exposure: Exposure;
+  readonly port: number;
+  readonly logLevel: LogLevel;
+  readonly organisation: string;
+  readonly organisationName: string;
+  /** For `--print-config`: each value with where it comes from, secrets masked. */
+  readonly report: Readonly<Record<string, unknown>>;
+}
+
+/** Who a chain's one member is; read when the chain is made, and on every receipt for ever. */
+const organisationSettings = {
+  organisation: Type.String({
+    pattern: '^[a-z0-9][a-z0-9-]{0,31}$',
+    default: 'local',
+    environment: 'STELE_ORGANISATION',
+    fix: 'Set 1 to 32 of a–z, 0–9 and hyphens, such as city-court.',
+  }),
+  organisationName: Type.String({
+    minLength: 1,
+    maxLength: 50,
+    default: 'Local operator',
+    environment: 'STELE_ORGANISATION_NAME',
+    fix: 'Set a name of 1 to 50 characters, as people should read it on receipts.',
+  }),
+};
+
+const Schema = Type.Object({ ...httpSettings, ...organisationSettings });
+
+/** CONFIGURATION_INVALID, TLS_FILE_UNREADABLE. */
+export function readSettings(options: GivenSettings, given: Arguments, world: World): Settings {
+  const { values, report } = readConfiguration(Schema, {
+    environment: {
+      ...world.env,
+      ...(options.host !== undefined && { STELE_HOST: options.host }),
+      ...(options.port !== undefined && { STELE_PORT: String(options.port) }),
+    },
+  });
+  const dataFolder = dataFolderOf(given, world);
+  return {
+    dataFolder,
+    exposure: exposureOf(values),
+    port: values.port,
+    organisation: values.organisation,
+    organisationName: values.organisationName,
+    logLevel: logLevelOf(values.logLevel, world),
+    report: {
+      dataFolder: { value: dataFolder, source: dataFolderSource(given, world) },
+      ...report,
+      ...(options.host !== undefined && { host: { value: options.host, source: '--host' } }),
+      ...(options.port !== undefined && { port: { value: options.port, source: '--port' } }),
+    },
+  };
+}
+
+/** A person at a terminal is not shown a line for every request, unless asked for. */
+function logLevelOf(configured: LogLevel, world: World): LogLevel {
+  const isAsked = settingIn(world, 'STELE_LOG') !== undefined;
+  return isAsked || !world.err.isTerminal ? configured : 'warn';
+}
+
+function dataFolderSource(given: Arguments, world: World): string {
+  if (given.value('data') !== undefined) return '--data';
+  return settingIn(world, 'STELE_DATA') === undefined ? 'default' : 'STELE_DATA';
+}

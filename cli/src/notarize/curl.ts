@@ -1,0 +1,41 @@
+/** `stele notarize --curl`: the signed transactions as calls to make oneself. Nothing is recorded, nothing written. */
+
+import { toHex } from '@stele/base';
+import { encodeSubmission, PAYLOAD_ITEMS_MAX } from '@stele/protocol';
+
+import { curlCommand } from '../client/curl.ts';
+import { adminKeyPath } from '../settings/data-folder.ts';
+import { type Batch, signBatch } from './batch.ts';
+import type { Place } from './notarize-files.ts';
+import { type DigestedFile, newIdsFor, recordOf } from './record.ts';
+
+export function curlOf(place: Place, files: readonly DigestedFile[]): string {
+  const newId = newIdsFor(place.operator, undefined);
+  const calls: string[] = [];
+  for (let start = 0; start < files.length; start += PAYLOAD_ITEMS_MAX) {
+    const records = files
+      .slice(start, start + PAYLOAD_ITEMS_MAX)
+      .map((file) => recordOf(place.operator, file, newId()));
+    calls.push(...callsOf(place, signBatch(place.operator, records, newId)));
+  }
+  return calls.join('\n');
+}
+
+function callsOf({ folder, address }: Place, batch: Batch): readonly string[] {
+  const keyPath = adminKeyPath(folder);
+  const transactions = `${address}/v1/chains/main/transactions`;
+  const submit = curlCommand({
+    method: 'POST',
+    url: `${transactions}?wait=proven`,
+    keyPath,
+    body: { mediaType: 'application/cbor', bytes: encodeSubmission(batch.signed.submission) },
+  });
+  const receipts = batch.records.map((_, item) =>
+    curlCommand({
+      method: 'GET',
+      url: `${transactions}/${toHex(batch.signed.id)}/proof?call=0&item=${String(item)}`,
+      keyPath,
+    }),
+  );
+  return [submit, ...receipts];
+}

@@ -1,0 +1,36 @@
+/** Collects what `stele status` shows. Public facts need no key, so none is sent. */
+
+import { toHex } from '@stele/base';
+import { fingerprintOf } from '@stele/protocol';
+import { nodeCrypto } from '@stele/protocol/node';
+import type { ChainView } from '@stele/sdk';
+
+import { chainAt, checkServed } from '../client/ledger-client.ts';
+import { genesisOf } from '../settings/data-folder.ts';
+import { storageOf, type StorageBytes } from './storage.ts';
+
+export interface Status {
+  readonly chain: ChainView;
+  readonly address: string;
+  /** Null when the data folder is not here: the server runs elsewhere, or for somebody else. */
+  readonly folder: string | null;
+  readonly storage: StorageBytes | null;
+}
+
+export interface Asked {
+  readonly folder: string;
+  readonly address: string;
+  /** The person named the address: then it need not be that of the folder's server. */
+  readonly isNamed: boolean;
+}
+
+/** UNREACHABLE, CHAIN_MISMATCH. */
+export async function statusOf({ folder, address, isNamed }: Asked): Promise<Status> {
+  const chain = await chainAt(address);
+  const genesis = genesisOf(folder);
+  if (genesis === undefined) return { chain, address, folder: null, storage: null };
+  const own = toHex(fingerprintOf(genesis, nodeCrypto));
+  if (isNamed && own !== chain.id) return { chain, address, folder: null, storage: null };
+  checkServed(chain, { address, folder }, own);
+  return { chain, address, folder, storage: (await storageOf(folder)) ?? null };
+}

@@ -1,0 +1,151 @@
+/** A judgement for people: every step with what it found, one sentence of verdict, and what is and is not proven. */
+
+import { toHex } from '@stele/base';
+import { type DigestAlgorithm, digestName, type Verdict } from '@stele/protocol';
+
+import { type Invocation, printLine } from '../command.ts';
+import { localTime } from '../terminal/local-time.ts';
+import { printable } from '../terminal/printable.ts';
+import { padTo, widthOf } from '../terminal/width.ts';
+import { hasText, type TextKey, type TextParameters } from '../text/text.ts';
+import { programName } from '../settings/program-name.ts';
+import type { Given } from './given.ts';
+import type { Judgement } from './judge.ts';
+
+type Step = Verdict['steps'][number];
+
+export interface Reported extends Given, Judgement {
+  readonly digests: ReadonlyMap<DigestAlgorithm, Uint8Array> | undefined;
+}
+
+export function printJudgement(invocation: Invocation, reported: Reported): void {
+  const { world } = invocation;
+  for (const line of stepLines(invocation, reported)) printLine(world, line);
+  printLine(world);
+  printLine(world, verdictLine(invocation, reported));
+  for (const line of chainLines(invocation, reported)) printLine(world, line);
+  if (reported.verdict.verdict === 'invalid') return;
+  const { proves, doesNotProve } = reported.verdict;
+  printFacts(invocation, 'verify.proves', proves);
+  printFacts(invocation, 'verify.doesNotProve', doesNotProve);
+}
+
+function stepLines(invocation: Invocation, reported: Reported): readonly string[] {
+  const { steps } = reported.verdict;
+  const titles = steps.map((step) => titleOf(step, invocation));
+  const columns = Math.max(...titles.map(widthOf));
+  return steps.flatMap((step, i) => {
+    const title = padTo(titles[i] ?? step.name, columns);
+    const code = step.code === undefined ? '' : `${step.code}: `;
+    const line = `${markOf(step, invocation)} ${title}  ${code}${findingOf(step, invocation, reported.verdict)}`;
+    const differs = step.name === 'file' && step.code === 'DIGEST_MISMATCH';
+    return differs ? [line, ...digestLines(invocation, reported)] : [line];
+  });
+}
+
+function markOf({ result }: Step, { style }: Invocation): string {
+  if (result === 'pass') return style.good('✓');
+  return result === 'fail' ? style.bad('✗') : style.quiet('–');
+}
+
+function titleOf({ name }: Step, { text }: Invocation): string {
+  const key = `step.${name}`;
+  return hasText(key) ? text(key) : name;
+}
+
+/** What was compared. A failure adds the verifier's own words, which have the particulars, in English. */
+function findingOf(step: Step, { text }: Invocation, verdict: Verdict): string {
+  const key = step.code === undefined ? `pass.${step.name}` : `finding.${step.code}`;
+  if (!hasText(key)) return printable(step.detail);
+  const finding = text(key, particularsOf(verdict));
+  const isShownBelow = step.code === 'DIGEST_MISMATCH';
+  return step.result === 'fail' && !isShownBelow
+    ? `${finding} (${printable(step.detail)})`
+    : finding;
+}
+
+function particularsOf({ chain, record, assurance }: Verdict): TextParameters {
+  const ofChain = { fingerprint: chain?.fingerprint, origin: chain?.origin };
+  return { ...ofChain, ...(record && ofRecord(record)), ...(assurance && ofAssurance(assurance)) };
+}
+
+function ofRecord(record: NonNullable<Verdict['record']>): TextParameters {
+  const { index, height, transaction, committedAt, id, owner, digests } = record;
+  return {
+    index,
+    height,
+    transaction,
+    blockTime: committedAt,
+    record: id,
+    owner,
+    digests: Object.keys(digests ?? {}).join(', '),
+  };
+}
+
+function ofAssurance(assurance: NonNullable<Verdict['assurance']>): TextParameters {
+  const { members, weight, threshold, cosignedAt } = assurance;
+  return { members: members.join(', '), weight, threshold, cosignedAt };
+}
+
+/** Both sides of the comparison, one below the other. */
+function digestLines({ text }: Invocation, { digests, verdict }: Reported): readonly string[] {
+  const recorded = verdict.record?.digests ?? {};
+  return [...(digests ?? [])].flatMap(([algorithm, digest]) => {
+    const name = digestName(algorithm);
+    const other = recorded[name];
+    if (other === undefined || other === toHex(digest)) return [];
+    return [
+      `    ${text('verify.digestOfFile', { name, digest: toHex(digest) })}`,
+      `    ${text('verify.digestOfRecord', { name, digest: other })}`,
+    ];
+  });
+}
+
+function verdictLine({ text, style }: Invocation, reported: Reported): string {
+  const { verdict, file, receiptPath } = reported;
+  const key = verdictKey(reported);
+  const sentence = text(key, {
+    path: file ?? receiptPath,
+    transaction: verdict.record?.transaction ?? '',
+    height: verdict.record?.height ?? '',
+    time: verdict.record === undefined ? '' : timeText(verdict.record.committedAt),
+  });
+  const title = text(`verdict.${verdict.verdict}`);
+  const colour = { valid: style.good, invalid: style.bad, incomplete: style.strong };
+  return `${colour[verdict.verdict](title)} ${sentence}`;
+}
+
+function verdictKey({ verdict, file }: Reported): TextKey {
+  if (verdict.verdict === 'invalid') return 'verify.invalid';
+  if (verdict.record?.id === undefined) return 'verify.transactionHolds';
+  return file === undefined ? 'verify.recordHolds' : 'verify.fileHolds';
+}
+
+/** Times beyond any calendar come as they are. */
+function timeText(rfc3339: string): string {
+  const timeMs = Date.parse(rfc3339);
+  return Number.isNaN(timeMs) ? rfc3339 : localTime(timeMs);
+}
+
+function chainLines(invocation: Invocation, { verdict, trustedBy }: Reported): readonly string[] {
+  const { text, style } = invocation;
+  const { chain, assurance } = verdict;
+  if (chain === undefined) return [];
+  const names = chain.organisations.map(({ name }) => name).join(', ');
+  const lines = [text('verify.chain', { fingerprint: chain.fingerprint, names })];
+  if (assurance?.selfAttested === true) lines.push(text('verify.selfAttested'));
+  if (trustedBy !== undefined) lines.push(text(`trustedBy.${trustedBy}`));
+  if (verdict.verdict !== 'incomplete') return lines;
+  const command = `${programName(invocation.world)} trust add ${chain.fingerprint}`;
+  return [...lines, '', text('verify.howToTrust', { names }), `  ${style.strong(command)}`];
+}
+
+function printFacts({ world, text }: Invocation, title: TextKey, facts: readonly string[]): void {
+  if (facts.length === 0) return;
+  printLine(world);
+  printLine(world, text(title));
+  for (const fact of facts) {
+    const key = `fact.${fact}`;
+    printLine(world, `  - ${hasText(key) ? text(key) : fact}`);
+  }
+}

@@ -1,0 +1,79 @@
+/**
+ * Signs the log and keeps what was signed (spec/log.md, "Checkpoint"): the log key's line and the cosigner's, one checkpoint a commit
+ * group. Whoever calls it has made everything below durable.
+ */
+
+import { assert } from '@stele/base';
+import {
+  type ChainIdentity,
+  type CheckpointSigners,
+  cosignerName,
+  originOf,
+  signCheckpoint,
+} from '@stele/protocol';
+
+import {
+  ensureStatement,
+  isInForce,
+  type NodeIdentity,
+  type SignedStatement,
+} from '../genesis/statement.ts';
+import type { NodeKeys } from '../keys/key-files.ts';
+import { type StoredCheckpoint, writeCheckpoint } from '../storage/checkpoint-file.ts';
+import type { Disk } from '../storage/disk.ts';
+
+export interface CheckpointKeeperOptions {
+  readonly disk: Disk;
+  readonly chain: ChainIdentity;
+  readonly identity: NodeIdentity;
+  readonly keys: NodeKeys;
+  /** The statement in force at start. */
+  readonly statement: SignedStatement;
+  /** What was signed last; undefined before the first time. */
+  readonly signed: StoredCheckpoint | undefined;
+}
+
+export class CheckpointKeeper {
+  readonly #options: CheckpointKeeperOptions;
+  readonly #signers: CheckpointSigners;
+  readonly origin: string;
+  #statement: SignedStatement;
+  #signed: StoredCheckpoint | undefined;
+
+  constructor(options: CheckpointKeeperOptions) {
+    const { chain, identity, keys, statement, signed } = options;
+    this.#options = options;
+    this.#statement = statement;
+    this.#signed = signed;
+    this.origin = originOf(chain.fingerprint);
+    this.#signers = {
+      crypto: chain.suite.crypto,
+      log: keys.log,
+      cosigner: keys.cosigner,
+      cosignerName: cosignerName(this.origin, identity.organisation, identity.node),
+    };
+  }
+
+  /** The newest checkpoint: what is covered by it is *proven*. */
+  get signed(): StoredCheckpoint | undefined {
+    return this.#signed;
+  }
+
+  /** The statement that the newest cosignature was made under. */
+  get statement(): SignedStatement {
+    return this.#statement;
+  }
+
+  /** Signs the log at `size` and keeps the checkpoint; it can be read when this resolves. */
+  async sign(size: number, root: Uint8Array, nowMs: number): Promise<void> {
+    assert(size >= (this.#signed?.checkpoint.size ?? 0), 'a smaller log is never signed');
+    const { disk, chain, identity, keys } = this.#options;
+    if (!isInForce(this.#statement, keys, nowMs)) {
+      this.#statement = await ensureStatement(disk, chain, identity, { keys, nowMs });
+    }
+    const checkpoint = { origin: this.origin, size, root };
+    const text = signCheckpoint(this.#signers, checkpoint, Math.floor(nowMs / 1_000));
+    await writeCheckpoint(disk, text);
+    this.#signed = { checkpoint, text };
+  }
+}

@@ -1,0 +1,226 @@
+/**
+ * A chain that takes writes, from a recovered folder until it is closed, or until the disk is full or fails: kernel, engine, intake
+ * and committer joined. What comes after its end is decided by the node.
+ *
+ * The life of a transaction: intake (pooled, verified) → engine (ordered) → kernel (executed) → committer (durable, signed) → answer.
+ */
+
+import { assert, type CodedError, failure, isCoded } from '@stele/base';
+import {
+  type Block,
+  type Candidate,
+  type Kernel,
+  openDelivery,
+  type OpenedEnvelope,
+  packBlock,
+} from '@stele/kernel';
+import type { Delivery, OrderingDriver } from '@stele/ordering';
+
+import { Intake, type OwnEnvelope } from '../intake/intake.ts';
+import type { LedgerClock } from '../intake/ledger-clock.ts';
+import type { LedgerStorage } from '../storage/ledger-storage.ts';
+import type { Verifier } from '../verification/verifier.ts';
+import type { CheckpointKeeper } from './checkpoint-keeper.ts';
+import { Committer, type CommitFailure, type Pending } from './committer.ts';
+import type { Answer, Ticket, TicketCandidate, TicketResult } from './ticket.ts';
+import { voidReason } from './void-reason.ts';
+
+export interface SessionOptions {
+  readonly node: string;
+  readonly storage: LedgerStorage;
+  readonly kernel: Kernel;
+  readonly checkpoints: CheckpointKeeper;
+  readonly driver: OrderingDriver;
+  readonly verifier: Verifier;
+  readonly clock: LedgerClock;
+  /** Told after each commit group, with its last block. */
+  committed(last: Block): void;
+  /** Told once, when no writes can be taken any more; storage is as it was left. */
+  ended(end: SessionEnd): void;
+}
+
+export interface SessionEnd {
+  /** `full`: can go on when there is space. `failed`: the node has to stop. */
+  readonly kind: 'full' | 'failed';
+  readonly error: CodedError;
+}
+
+export class Session {
+  readonly #options: SessionOptions;
+  readonly #intake: Intake;
+  readonly #committer: Committer;
+  /** What is known of the envelopes this node has ordered and not seen delivered. */
+  readonly #own = new Map<Uint8Array, OwnEnvelope>();
+  #end: SessionEnd | undefined;
+  #stopping: Promise<void> = Promise.resolve();
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+    const { storage, clock, verifier, node } = options;
+    this.#committer = new Committer({
+      storage,
+      signCheckpoint: ({ size, root }) => options.checkpoints.sign(size, root, clock.nowMs()),
+      taken: (group) => {
+        this.#intake.released(group.reduce((sum, { ownEnvelopes }) => sum + ownEnvelopes, 0));
+      },
+      committed: (last) => {
+        options.kernel.persisted(last.height);
+        options.committed(last);
+      },
+      monotonicMs: () => clock.monotonicMs(),
+      failed: (commitFailure) => void this.#commitFailed(commitFailure),
+    });
+    this.#intake = new Intake({
+      node,
+      verifier,
+      stampMs: () => clock.nowMs(),
+      order: (item, envelope) => {
+        this.#own.set(item, envelope);
+        return options.driver.order(item);
+      },
+      failed: (reason) => {
+        this.#fail(reason);
+      },
+    });
+  }
+
+  async start(): Promise<void> {
+    const { driver, kernel } = this.#options;
+    const { epoch, engineHeight } = kernel.tip;
+    await driver.start(
+      { epoch, engineHeight },
+      {
+        delivered: (delivery) => this.#delivered(delivery),
+        failed: (reason) => {
+          this.#fail(reason);
+        },
+      },
+    );
+  }
+
+  /** Takes a transaction in. Throws BUSY, CLOCK_BEHIND, or why the session has ended. */
+  submit(ticket: Ticket): void {
+    const refusal = this.#options.clock.refusal(this.#options.kernel.tip.timeMs);
+    if (refusal !== undefined) throw refusal;
+    this.#intake.add(ticket);
+  }
+
+  /** Takes nothing in any more, and resolves when all that was taken in is answered and durable. */
+  async close(refusal: CodedError): Promise<void> {
+    await this.#intake.drain(refusal);
+    await this.#options.driver.stop();
+    await this.#committer.drained();
+  }
+
+  /** Resolves when an ended session touches nothing any more. */
+  async settled(): Promise<void> {
+    await this.#stopping;
+    await this.#committer.drained();
+  }
+
+  #delivered(delivery: Delivery): void | Promise<void> {
+    if (this.#end !== undefined) return;
+    const { kernel } = this.#options;
+    const envelopes = delivery.items.flatMap((item) => this.#opened(delivery, item));
+    const input = packBlock(kernel.tip.timeMs, { ...delivery, envelopes });
+    const block = kernel.executeBlock(input);
+    const answers =
+      block === undefined
+        ? answersOf(input.candidates, (candidate) => ({
+            kind: 'void',
+            code: voidReason(kernel, candidate, input.timeMs),
+          }))
+        : answersOf(input.candidates, (_candidate, i) => resultOf(block, i));
+    if (block !== undefined) kernel.apply(block);
+    const ownEnvelopes = delivery.items.filter((item) => this.#own.delete(item)).length;
+    return this.#committer.add({ block, answers, ownEnvelopes });
+  }
+
+  /** This node's own envelopes as they were opened when they were made; others from their bytes. */
+  #opened(delivery: Delivery, item: Uint8Array): readonly OpenedEnvelope[] {
+    const own = this.#own.get(item);
+    if (own !== undefined) return [own];
+    const { identity } = this.#options.kernel;
+    return openDelivery(identity, { ...delivery, items: [item] }).envelopes;
+  }
+
+  async #commitFailed({ reason, phase, group, rest }: CommitFailure): Promise<void> {
+    const isFull = isCoded(reason, 'STORAGE_FULL');
+    const error = codedError(reason);
+    const isUndone = isFull && phase === 'truth' && (await this.#cutBack());
+    settleAll(group, isUndone ? { kind: 'failed', error } : { kind: 'unknown' });
+    settleAll(rest, { kind: 'failed', error });
+    if (isFull && (isUndone || phase === 'derived')) this.#finish({ kind: 'full', error });
+    else this.#finish({ kind: 'failed', error });
+  }
+
+  /** Whether what was written in part is taken back. */
+  async #cutBack(): Promise<boolean> {
+    try {
+      await this.#options.storage.cutBack();
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  #fail(reason: unknown): void {
+    this.#finish({ kind: 'failed', error: codedError(reason) });
+  }
+
+  /** What was ordered and will not be executed. */
+  #refuseOrdered(error: CodedError): void {
+    for (const { candidates } of this.#own.values()) {
+      for (const { ticket } of candidates) ticket.settle({ kind: 'failed', error });
+    }
+    this.#own.clear();
+  }
+
+  #finish(end: SessionEnd): void {
+    if (this.#end !== undefined) return;
+    this.#end = end;
+    this.#intake.abort(end.error);
+    this.#refuseOrdered(end.error);
+    // Not waited for here: a delivery that is being taken may be what has ended the session.
+    this.#stopping = this.#options.driver.stop();
+    this.#options.ended(end);
+  }
+}
+
+function answersOf(
+  candidates: readonly Candidate[],
+  resultAt: (candidate: Candidate, i: number) => TicketResult,
+): readonly Answer[] {
+  const answers: Answer[] = [];
+  candidates.forEach((candidate, i) => {
+    if (isTicketed(candidate)) {
+      answers.push({ ticket: candidate.ticket, result: resultAt(candidate, i) });
+    }
+  });
+  return answers;
+}
+
+function isTicketed(candidate: Candidate): candidate is TicketCandidate {
+  return 'ticket' in candidate;
+}
+
+function resultOf({ height, header, results }: Block, i: number): TicketResult {
+  const result = results[i];
+  assert(result !== undefined, 'a block says what became of each of its candidates');
+  const { code, index } = result;
+  if (index === undefined) return { kind: 'void', code };
+  return { kind: 'committed', height, index, timeMs: header.timeMs, code };
+}
+
+function settleAll(pendings: readonly Pending[], result: TicketResult): void {
+  for (const { answers } of pendings) for (const { ticket } of answers) ticket.settle(result);
+}
+
+function codedError(reason: unknown): CodedError {
+  if (isCoded(reason)) return reason;
+  return failure('NODE_FAILED', 'the node met a fault of its own and has stopped', {
+    action:
+      'Start it again; nothing that was acknowledged is lost. Please report what the log says.',
+    cause: reason,
+  });
+}

@@ -1,0 +1,9 @@
+/** @stele/node: the daemon's core: one chain in one data folder, and the HTTP routes over it. */
+
+export { type LedgerNode, type NodeOptions, openNode } from './node.ts';
+export { LEDGER_CODES } from './http/catalogue.ts';
+export { addLedgerRoutes } from './http/routes.ts';
+export { type CheckOptions, checkFolder } from './check/check-folder.ts';
+export type { CheckProgress, CheckReport, Damage } from './check/report.ts';
+export { operatorAccount } from './genesis/operator-account.ts';
+export { systemClock, systemRandom } from './world.ts';

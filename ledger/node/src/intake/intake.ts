@@ -1,0 +1,183 @@
+/**
+ * The way in: pools what is submitted into envelopes (spec/transaction.md, "Envelope"), has their signatures verified, and orders
+ * them. An envelope closes when the pipe is free and never by a timer: alone at once on an idle node, with all that came in meanwhile
+ * on a busy one.
+ */
+
+import { type CodedError, failure, isCoded } from '@stele/base';
+import { BLOCK_BYTES_MAX, encodeEnvelope } from '@stele/protocol';
+
+import type { Ticket, TicketCandidate } from '../commit/ticket.ts';
+import type { Verifier } from '../verification/verifier.ts';
+
+/** An envelope of this node's own, opened as it will be when it is delivered. */
+export interface OwnEnvelope {
+  readonly stampMs: number;
+  readonly candidates: readonly TicketCandidate[];
+}
+
+export interface IntakeOptions {
+  /** This node's name. */
+  readonly node: string;
+  readonly verifier: Verifier;
+  /** The time an envelope is stamped with. */
+  stampMs(): number;
+  /** Hands an encoded envelope to the engine. */
+  order(item: Uint8Array, envelope: OwnEnvelope): Promise<void>;
+  /** Told when nothing can be taken in any more. */
+  failed(reason: unknown): void;
+}
+
+/** Submitted and not yet in an envelope. */
+const QUEUE_BYTES_MAX = 16_777_216;
+const QUEUE_COUNT_MAX = 65_536;
+/** Envelopes between being closed and being written: one is executed while the next is verified. */
+const ENVELOPES_AHEAD = 2;
+/** What an envelope adds to a transaction and its payloads. */
+const FRAMING_BYTES = 64;
+
+export class Intake {
+  readonly #options: IntakeOptions;
+  #queue: Ticket[] = [];
+  #queueBytes = 0;
+  /** Envelopes closed and not yet on their way to the disk. */
+  #ahead = 0;
+  #number = 0;
+  /** Orders envelopes one after the other, whichever is verified first. */
+  #ordering: Promise<void> = Promise.resolve();
+  #isScheduled = false;
+  readonly #waitingForIdle: (() => void)[] = [];
+  #refusal: CodedError | undefined;
+
+  constructor(options: IntakeOptions) {
+    this.#options = options;
+  }
+
+  /** Takes a transaction in. Throws BUSY when too much is waiting, or what `close` was given. */
+  add(ticket: Ticket): void {
+    if (this.#refusal !== undefined) throw this.#refusal;
+    if (this.#queueBytes >= QUEUE_BYTES_MAX || this.#queue.length >= QUEUE_COUNT_MAX) throw busy();
+    this.#queue.push(ticket);
+    this.#queueBytes += ticket.bytes;
+    this.#schedule();
+  }
+
+  /** So many envelopes have left the pipe: there is room for the next. */
+  released(count: number): void {
+    this.#ahead -= count;
+    this.#pump();
+    if (this.#ahead === 0) for (const resolve of this.#waitingForIdle.splice(0)) resolve();
+  }
+
+  /** Takes nothing in any more; resolves when all that was taken in has left the pipe. */
+  async drain(refusal: CodedError): Promise<void> {
+    this.#refusal = refusal;
+    if (this.#queue.length === 0 && this.#ahead === 0) return;
+    await new Promise<void>((resolve) => this.#waitingForIdle.push(resolve));
+  }
+
+  /** Takes nothing in any more, and refuses what is in no envelope yet. */
+  abort(refusal: CodedError): void {
+    this.#refusal = refusal;
+    for (const ticket of this.#queue.splice(0)) ticket.settle({ kind: 'failed', error: refusal });
+    this.#queueBytes = 0;
+    for (const resolve of this.#waitingForIdle.splice(0)) resolve();
+  }
+
+  /** Callers of one turn share an envelope. */
+  #schedule(): void {
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    queueMicrotask(() => {
+      this.#isScheduled = false;
+      this.#pump();
+    });
+  }
+
+  #pump(): void {
+    while (this.#queue.length > 0 && this.#ahead < ENVELOPES_AHEAD) {
+      this.#ahead++;
+      const tickets = this.#take();
+      const verdicts = this.#options.verifier.verify(
+        tickets.map(({ candidate }) => ({
+          id: candidate.id,
+          signatures: candidate.transaction.signatures,
+        })),
+      );
+      this.#ordering = this.#ordering.then(() => this.#orderVerified(tickets, verdicts));
+    }
+  }
+
+  /** The oldest tickets, up to BLOCK bytes, or one that is larger. */
+  #take(): readonly Ticket[] {
+    let bytes = 0;
+    let count = 0;
+    for (const ticket of this.#queue) {
+      bytes += ticket.bytes + FRAMING_BYTES;
+      if (count > 0 && bytes > BLOCK_BYTES_MAX) break;
+      this.#queueBytes -= ticket.bytes;
+      count++;
+    }
+    return this.#queue.splice(0, count);
+  }
+
+  async #orderVerified(
+    tickets: readonly Ticket[],
+    verdicts: readonly boolean[] | Promise<readonly boolean[]>,
+  ): Promise<void> {
+    try {
+      const valid = dropInvalid(tickets, await verdicts);
+      if (valid.length === 0) {
+        this.released(1);
+        return;
+      }
+      const envelope = this.#envelopeOf(valid);
+      await this.#options.order(this.#encode(envelope), envelope);
+    } catch (reason) {
+      this.#fail(tickets, reason);
+    }
+  }
+
+  /** Without verifier or engine nothing goes on. */
+  #fail(tickets: readonly Ticket[], reason: unknown): void {
+    const error = isCoded(reason) ? reason : stopped(reason);
+    for (const ticket of tickets) ticket.settle({ kind: 'failed', error });
+    this.#options.failed(reason);
+  }
+
+  #envelopeOf(tickets: readonly Ticket[]): OwnEnvelope {
+    const candidates = tickets.map((ticket) => ({ ...ticket.candidate, verified: true, ticket }));
+    return { stampMs: this.#options.stampMs(), candidates };
+  }
+
+  #encode({ stampMs, candidates }: OwnEnvelope): Uint8Array {
+    const { node } = this.#options;
+    const submissions = candidates.map(({ tx, payloads }) => ({ tx, payloads }));
+    const number = ++this.#number;
+    return encodeEnvelope({ node, number, stampMs, submissions, signature: new Uint8Array(0) });
+  }
+}
+
+/** Those whose signatures are valid; the others are told at once, since nothing of them will ever be ordered. */
+function dropInvalid(tickets: readonly Ticket[], verdicts: readonly boolean[]): readonly Ticket[] {
+  return tickets.filter((ticket, i) => {
+    if (verdicts[i] === true) return true;
+    ticket.settle({ kind: 'void', code: 'SIGNATURE_INVALID' });
+    return false;
+  });
+}
+
+function busy(): CodedError {
+  return failure('BUSY', 'more transactions are waiting than this node takes', {
+    action: 'Send it again after a moment.',
+    retryable: true,
+  });
+}
+
+function stopped(cause: unknown): CodedError {
+  return failure('NODE_STOPPED', 'the node has stopped', {
+    action: 'Start it again, and send the transaction again.',
+    retryable: true,
+    cause,
+  });
+}

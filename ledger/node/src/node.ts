@@ -1,0 +1,267 @@
+/**
+ * A node: one chain in one data folder, opened, served through `api`, and closed. Joins what the folders beside it do, and decides
+ * what happens when the disk is full (reads go on, writes come back by themselves) or something fails for good (the node stops).
+ */
+
+import { type Clock, type CodedError, failure, isCoded, type Log, type Random } from '@stele/base';
+import { builtinContracts } from '@stele/contracts';
+import { openKernel } from '@stele/kernel';
+import type { Contract } from '@stele/kernel/contract';
+import { createSoloDriver } from '@stele/ordering/solo';
+
+import type { LedgerApi } from '@stele/protocol';
+import { Session, type SessionEnd } from './commit/session.ts';
+import type { Ticket } from './commit/ticket.ts';
+import { LedgerClock } from './intake/ledger-clock.ts';
+import { createLedgerApi } from './ledger-api.ts';
+import { type ChainOptions, openChain, type OpenedChain, openLedger } from './open-chain.ts';
+import { type DataFolder, openDataFolder } from './storage/data-folder.ts';
+import { openVerifier, type Verifier } from './verification/verifier.ts';
+import { CommitBell } from './views/commit-bell.ts';
+import { type OpenLedger, tipAfter } from './views/open-ledger.ts';
+import { systemClock, systemRandom } from './world.ts';
+
+export interface NodeOptions {
+  readonly dataFolder: string;
+  readonly log: Log;
+  /** Of a chain that is made now: identifier and name of its one member. */
+  readonly organisation?: string;
+  readonly organisationName?: string;
+  /** Of a node that has no statement yet. */
+  readonly nodeName?: string;
+  readonly contracts?: readonly Contract[];
+  readonly clock?: Clock;
+  readonly random?: Random;
+  /** Threads that verify signatures. */
+  readonly verifierThreads?: number;
+  /** Bytes that must be free before a full disk is written to again. */
+  readonly resumeFreeBytes?: number;
+  /** Told once, when the node cannot go on: the process should close it and end. */
+  readonly failed?: (error: CodedError) => void;
+}
+
+export interface LedgerNode {
+  readonly api: LedgerApi;
+  /** Why writes are not taken now; undefined when they are. */
+  readonly refusal: CodedError | undefined;
+  /** Takes no more writes, finishes those taken, and gives the folder free. */
+  close(): Promise<void>;
+}
+
+const DEFAULT_ORGANISATION = 'local';
+const DEFAULT_ORGANISATION_NAME = 'Local operator';
+const DEFAULT_NODE = 'node-1';
+/** Several times what one commit group may write. */
+const RESUME_FREE_BYTES = 67_108_864;
+/** A full disk is asked again at most this often. */
+const PROBE_MS = 1_000;
+
+/**
+ * Opens the folder's chain, making it on the first start. Fails with a code that says what to do. `openFolder` is how tests put
+ * another disk under it.
+ */
+export async function openNode(
+  options: NodeOptions,
+  openFolder: typeof openDataFolder = openDataFolder,
+): Promise<LedgerNode> {
+  const { dataFolder, log } = options;
+  const folder = await openFolder(dataFolder, log);
+  try {
+    const chainOptions = chainOptionsOf(options);
+    const chain = await openChain(folder, chainOptions);
+    const ledger = await openLedger(folder, chain, chainOptions);
+    const node = new Node(options, { folder, chain, chainOptions, ledger });
+    await node.start();
+    return node;
+  } catch (error) {
+    await folder.close();
+    throw error;
+  }
+}
+
+function chainOptionsOf(options: NodeOptions): ChainOptions {
+  return {
+    organisation: options.organisation ?? DEFAULT_ORGANISATION,
+    organisationName: options.organisationName ?? DEFAULT_ORGANISATION_NAME,
+    nodeName: options.nodeName ?? DEFAULT_NODE,
+    contracts: options.contracts ?? builtinContracts,
+    orderingKind: createSoloDriver().kind,
+    clock: options.clock ?? systemClock,
+    random: options.random ?? systemRandom,
+    log: options.log,
+  };
+}
+
+interface Opened {
+  readonly folder: DataFolder;
+  readonly chain: OpenedChain;
+  readonly chainOptions: ChainOptions;
+  readonly ledger: OpenLedger;
+}
+
+class Node implements LedgerNode {
+  readonly api: LedgerApi;
+  readonly #options: NodeOptions;
+  readonly #opened: Opened;
+  readonly #clock: LedgerClock;
+  readonly #verifier: Verifier;
+  readonly #bell = new CommitBell();
+  #ledger: OpenLedger;
+  #session: Session | undefined;
+  /** Resolves when a session that has ended touches nothing any more. */
+  #sessionSettled: Promise<void> = Promise.resolve();
+  #refusal: CodedError | undefined;
+  #resuming: Promise<void> | undefined;
+  #nextProbeMs = 0;
+  #state: 'open' | 'failed' | 'closed' = 'open';
+
+  constructor(options: NodeOptions, opened: Opened) {
+    const { clock, random, log } = opened.chainOptions;
+    this.#options = options;
+    this.#opened = opened;
+    this.#ledger = opened.ledger;
+    this.#clock = new LedgerClock(clock, log);
+    this.#verifier = openVerifier(options.verifierThreads);
+    this.api = createLedgerApi({
+      chain: opened.chain.identity,
+      bell: this.#bell,
+      clock,
+      random,
+      ledger: () => this.#current(),
+      writable: () => this.#writable(),
+      take: (ticket) => {
+        this.#take(ticket);
+      },
+    });
+  }
+
+  get refusal(): CodedError | undefined {
+    return this.#refusal ?? this.#clock.refusal(this.#ledger.tip.timeMs);
+  }
+
+  async start(): Promise<void> {
+    const { storage, kernel, checkpoints, identity } = this.#ledger;
+    const session = new Session({
+      node: identity.node,
+      storage,
+      kernel,
+      checkpoints,
+      driver: createSoloDriver(),
+      verifier: this.#verifier,
+      clock: this.#clock,
+      committed: (last) => {
+        this.#ledger = { ...this.#ledger, tip: tipAfter(last) };
+        this.#bell.ring();
+      },
+      ended: (end) => {
+        this.#sessionSettled = session.settled();
+        this.#sessionEnded(end);
+      },
+    });
+    await session.start();
+    this.#session = session;
+    this.#refusal = undefined;
+  }
+
+  async close(): Promise<void> {
+    if (this.#state === 'closed') return;
+    const isWhole = this.#state === 'open';
+    this.#state = 'closed';
+    this.#refusal = stopping();
+    await this.#resuming;
+    await this.#session?.close(stopping());
+    await this.#sessionSettled;
+    this.#bell.ring();
+    await this.#verifier.close();
+    if (isWhole && this.#session !== undefined) await this.#ledger.storage.syncDerived();
+    await this.#ledger.storage.close();
+    await this.#opened.folder.close();
+  }
+
+  /** The chain as it is now; what is being reopened is waited for. */
+  async #current(): Promise<OpenLedger> {
+    if (this.#resuming !== undefined) await this.#resuming;
+    if (this.#state === 'closed') throw stopping();
+    return this.#ledger;
+  }
+
+  async #writable(): Promise<void> {
+    if (this.#session !== undefined || this.#state !== 'open') return;
+    this.#resuming ??= this.#resume();
+    await this.#resuming;
+  }
+
+  #take(ticket: Ticket): void {
+    if (this.#session === undefined) throw this.#refusal ?? stopping();
+    this.#session.submit(ticket);
+  }
+
+  #sessionEnded({ kind, error }: SessionEnd): void {
+    const { log } = this.#options;
+    this.#session = undefined;
+    this.#refusal = error;
+    if (kind === 'full') {
+      log.warn(error.message, { code: error.code });
+      this.#forgetUncommitted();
+      return;
+    }
+    this.#fail(error);
+  }
+
+  #fail(error: CodedError): void {
+    const { log, failed: told } = this.#options;
+    log.error(error.message, { code: error.code, cause: String(error.cause) });
+    this.#refusal = error;
+    if (this.#state !== 'open') return;
+    this.#state = 'failed';
+    told?.(error);
+  }
+
+  /** What was executed and taken back must not show in dry runs. */
+  #forgetUncommitted(): void {
+    const { state } = this.#opened.folder;
+    const { definition } = this.#opened.chain;
+    this.#ledger = { ...this.#ledger, kernel: openKernel({ ...definition, store: state }) };
+  }
+
+  /** Goes on after a full disk, when there is space again: as after a crash, because that is a way that is tried. */
+  async #resume(): Promise<void> {
+    try {
+      const { folder, chain, chainOptions } = this.#opened;
+      if (!(await this.#hasSpace())) return;
+      await this.#sessionSettled;
+      await this.#ledger.storage.close();
+      await folder.reopenState();
+      this.#ledger = await openLedger(folder, chain, chainOptions);
+      await this.start();
+      this.#options.log.info('the disk has space again: writes are taken');
+    } catch (error) {
+      this.#fail(isCoded(error) ? error : failed(error));
+    } finally {
+      this.#resuming = undefined;
+    }
+  }
+
+  async #hasSpace(): Promise<boolean> {
+    const nowMs = this.#clock.monotonicMs();
+    if (nowMs < this.#nextProbeMs) return false;
+    this.#nextProbeMs = nowMs + PROBE_MS;
+    const freeBytes = await this.#opened.folder.disk.freeBytes();
+    return freeBytes >= (this.#options.resumeFreeBytes ?? RESUME_FREE_BYTES);
+  }
+}
+
+function stopping(): CodedError {
+  return failure('NODE_STOPPING', 'the node is being stopped', {
+    action: 'Send it again when the node is back.',
+    retryable: true,
+  });
+}
+
+function failed(cause: unknown): CodedError {
+  return failure('NODE_FAILED', 'the node met a fault of its own and has stopped', {
+    action:
+      'Start it again; nothing that was acknowledged is lost. Please report what the log says.',
+    cause,
+  });
+}

@@ -1,0 +1,81 @@
+/**
+ * A data folder that this process holds. The lock is LevelDB's own, on `state/LOCK`: the system gives it back however a process ends,
+ * so there is never a stale one to remove by hand. Beside it `node.pid` says whom to look for.
+ */
+
+import { failure, fromUtf8, utf8, type Log } from '@stele/base';
+
+import { join } from 'node:path';
+
+import type { Disk } from './disk.ts';
+import { checkFormat } from './format.ts';
+import { PID_PATH, STATE_FOLDER } from './layout.ts';
+import { destroyLevelStore, openLevelStore, type StateStore } from './level-store.ts';
+import { openNodeDisk } from './node-disk.ts';
+
+export interface DataFolder {
+  readonly path: string;
+  readonly disk: Disk;
+  /** The state as it is open now. */
+  readonly state: StateStore;
+  /** Whether there was no chain in it. */
+  readonly isNew: boolean;
+  /** Closes the state and opens it again: LevelDB takes no writes after one has failed. */
+  reopenState(): Promise<void>;
+  /** Gives the folder free. */
+  close(): Promise<void>;
+}
+
+/** Takes hold of a folder, making it when it is missing. Fails with DATA_FOLDER_BUSY, FORMAT_NEWER, FORMAT_UNKNOWN. */
+export async function openDataFolder(path: string, log: Log): Promise<DataFolder> {
+  const disk = openNodeDisk(path);
+  // Before anything is written: a folder of another format, or of another program, stays as it is.
+  const format = await checkFormat(disk);
+  await disk.makeFolder('');
+  let state = await openState(path, disk, log);
+  await disk.replace(PID_PATH, utf8(`${String(process.pid)}\n`));
+  return {
+    path,
+    disk,
+    get state() {
+      return state;
+    },
+    isNew: format === 'absent',
+    reopenState: async () => {
+      await state.close();
+      state = await openState(path, disk, log);
+    },
+    close: async () => {
+      await disk.remove(PID_PATH);
+      await state.close();
+    },
+  };
+}
+
+async function openState(path: string, disk: Disk, log: Log): Promise<StateStore> {
+  const folder = join(path, STATE_FOLDER);
+  const opened = await openLevelStore(folder);
+  if (opened.kind === 'open') return opened.store;
+  if (opened.kind === 'locked') throw await busy(path, disk);
+  log.warn('the state cannot be read and is derived again', { cause: String(opened.cause) });
+  await destroyLevelStore(folder);
+  const again = await openLevelStore(folder);
+  if (again.kind === 'open') return again.store;
+  throw await busy(path, disk);
+}
+
+async function busy(path: string, disk: Disk): Promise<Error> {
+  const pid = await readPid(disk);
+  const who = pid === undefined ? 'another process' : `process ${String(pid)}`;
+  return failure('DATA_FOLDER_BUSY', `the data folder ${path} is in use by ${who}`, {
+    action: 'Stop that process first, or name another folder with --data.',
+    data: { pid },
+  });
+}
+
+const PID = /^[1-9][0-9]*$/;
+
+async function readPid(disk: Disk): Promise<number | undefined> {
+  const text = fromUtf8((await disk.read(PID_PATH)) ?? new Uint8Array(0)).trim();
+  return PID.test(text) ? Number(text) : undefined;
+}

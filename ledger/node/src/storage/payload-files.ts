@@ -1,0 +1,99 @@
+/**
+ * Payloads on disk (spec/disk.md, `payload/`): records in the order of the log, in files that are closed after 1 GiB. Where a record
+ * stands is remembered by `state`.
+ */
+
+import { isCoded } from '@stele/base';
+import { ENVELOPE_BYTES_MAX, type Payload } from '@stele/protocol';
+
+import type { Disk } from './disk.ts';
+import { FileFamily, type FilePlace } from './file-family.ts';
+import { PAYLOAD_FILE_BYTES, PAYLOAD_LENGTH_BYTES, payloadPath } from './layout.ts';
+import { decodeRecord, frameRecord, payloadDamaged, type PayloadRecord } from './payload-record.ts';
+
+/** Where a record stands, its length prefix included. */
+export interface RecordPlace {
+  readonly file: number;
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** A record's owner, and where it stands. */
+export interface RecordAt {
+  /** The transaction's entry in the log. */
+  readonly index: number;
+  readonly place: RecordPlace;
+}
+
+export class PayloadFiles {
+  readonly #files: FileFamily;
+  readonly #fileBytes: number;
+  #committed: FilePlace;
+  #appended: FilePlace;
+
+  /** Files that end at `end`, cut to exactly that. */
+  constructor(disk: Disk, end: FilePlace, fileBytes = PAYLOAD_FILE_BYTES) {
+    this.#files = new FileFamily(disk, payloadPath);
+    this.#fileBytes = fileBytes;
+    this.#committed = end;
+    this.#appended = end;
+  }
+
+  /** Where the next record goes. */
+  get end(): FilePlace {
+    return this.#appended;
+  }
+
+  /** Writes records behind the last one, and says where. Undone by `cutBack` until `commit`. */
+  async append(records: readonly PayloadRecord[]): Promise<readonly RecordAt[]> {
+    const places: RecordAt[] = [];
+    for (const record of records) {
+      const framed = frameRecord(record);
+      const { file, length } = this.#placeForNext();
+      // Counted before it is written, so that `cutBack` knows of a file that was begun.
+      this.#appended = { file, length: length + framed.length };
+      await this.#files.append(file, framed);
+      places.push({ index: record.index, place: { file, offset: length, length: framed.length } });
+    }
+    return places;
+  }
+
+  /** Makes what was appended durable. Does nothing when nothing was. */
+  sync(): Promise<void> {
+    return this.#files.sync();
+  }
+
+  /** What was appended stays. */
+  commit(): void {
+    this.#committed = this.#appended;
+  }
+
+  /** Takes back what was appended since the last `commit`, after the disk ran full. */
+  async cutBack(): Promise<void> {
+    await this.#files.cutTo(this.#committed, this.#appended.file);
+    this.#appended = this.#committed;
+  }
+
+  /** The payloads of entry `index`, whose record stands at `place`. */
+  async read(index: number, { file, offset, length }: RecordPlace): Promise<readonly Payload[]> {
+    if (length > ENVELOPE_BYTES_MAX) throw payloadDamaged(index);
+    const framed = await this.#files.read(file, offset, length);
+    if (framed.length !== length) throw payloadDamaged(index);
+    try {
+      const record = decodeRecord(framed.subarray(PAYLOAD_LENGTH_BYTES));
+      if (record.index !== index) throw payloadDamaged(index);
+      return record.payloads;
+    } catch (cause) {
+      throw isCoded(cause, 'PAYLOAD_DAMAGED') ? cause : payloadDamaged(index, cause);
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#files.close();
+  }
+
+  #placeForNext(): FilePlace {
+    const { file, length } = this.#appended;
+    return length >= this.#fileBytes ? { file: file + 1, length: 0 } : this.#appended;
+  }
+}
