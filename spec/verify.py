@@ -1337,25 +1337,28 @@ class Item(NamedTuple):
 
     id: bytes
     digests: Dict[int, bytes]
+    salted: bool
     kind: str
     supersedes: Optional[bytes]
     note_hash: Optional[bytes]
 
 
 def read_item(data: bytes) -> Item:
-    """[1, id, digests, kind, supersedes, noteHash]."""
+    """[1, id, digests, salted, kind, supersedes, noteHash]."""
     code = "ITEM_MALFORMED"
-    _, item_id, digests, kind, supersedes, note_hash = open_structure(data, "ITEM", 6, 0)
+    elements = open_structure(data, "ITEM", 7, 0)
+    _, item_id, digests, salted, kind, supersedes, note_hash = elements
     need(is_bytes(item_id, 16), code, "the id is not 16 bytes")
     need(isinstance(digests, dict) and len(digests) > 0, code, "no digests")
     for algorithm, digest in digests.items():
         known = is_uint(algorithm) and algorithm in DIGEST_BYTES
         sized = known and is_bytes(digest, DIGEST_BYTES[algorithm])
         need(sized, code, "a digest of an unknown algorithm or of the wrong length")
+    need(isinstance(salted, bool), code, "salted is neither true nor false")
     need(kind == "" or is_identifier(kind), code, "the kind is not an identifier")
     need(is_bytes_or_null(supersedes, 16), code, "supersedes is neither 16 bytes nor null")
     need(is_bytes_or_null(note_hash, 32), code, "noteHash is neither 32 bytes nor null")
-    return Item(item_id, digests, kind, supersedes, note_hash)
+    return Item(item_id, digests, salted, kind, supersedes, note_hash)
 
 
 def read_note(data: bytes) -> Dict[str, Any]:
@@ -1815,6 +1818,9 @@ def check_item(case: Case) -> str:
         batch = called == ("evidence", "batch", 2)
         need(batch, "CALL_NOT_EVIDENCE", f"call {where.call} is not one that records evidence")
         check_item_in_payload(where, call.args[1], case.transaction.payloads)
+    salt = case.receipt.digest_salt
+    fits = salt is None or (item.salted and len(salt) == 32)
+    need(fits, "SALT_MISMATCH", "the digest salt does not fit the record")
     case.item = item
     return f"record {item.id.hex()} is in call {where.call}, item {where.index}"
 
@@ -1863,7 +1869,7 @@ def check_file(case: Case) -> str:
     need(case.receipt.item is not None, "ITEM_ABSENT", "the receipt is of no record")
     need_item_passed(case)
     salt, recorded = case.receipt.digest_salt, case.item.digests
-    need(salt is None or len(salt) == 32, "DIGEST_MISMATCH", "digestSalt is not 32 bytes")
+    need(salt is not None or not case.item.salted, "SALT_ABSENT", "salted, and no salt is given")
     given = case.file(sorted(recorded))
     common = sorted(set(recorded) & set(given))
     for algorithm in common:

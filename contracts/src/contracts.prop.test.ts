@@ -68,7 +68,7 @@ const nearItem: fc.Arbitrary<CborValue> = fc
     fc.constantFrom(6, 6, 6, 6, 5),
   )
   .map(([version, id, digests, kind, supersedes, noteHash, length]) =>
-    [version, id, digests, kind, supersedes, noteHash].slice(0, length),
+    [version, id, digests, length % 3 === 0, kind, supersedes, noteHash].slice(0, length + 1),
   );
 
 function isAccepted(read: () => unknown): boolean {
@@ -105,6 +105,7 @@ test('a record is written in JSON and shown in JSON', () => {
   const item = {
     id: '01'.repeat(16),
     digests: { 'sha-256': '02'.repeat(32), 'sha-512': '03'.repeat(64) },
+    salted: false,
     kind: 'contract',
     supersedes: null,
     noteHash: '04'.repeat(32),

@@ -16,7 +16,8 @@ import { receiptToCbor, receiptToJson, verifyReceipt } from '@stele/protocol';
 import { nodeCrypto } from '@stele/protocol/node';
 import { pythonForTest } from '../../tools/python.ts';
 import { VECTORS_FOLDER } from './make.ts';
-import { batchPlan, FILE, makeReceipt, soloPlan } from './world.ts';
+import { jointPlan } from './receipts.ts';
+import { batchPlan, FILE, makeReceipt, seeded, soloPlan } from './world.ts';
 
 const run = promisify(execFile);
 const VERIFIER = fileURLToPath(new URL('../../spec/verify.py', import.meta.url));
@@ -120,4 +121,36 @@ void test('both verifiers find the same fault in damaged receipts', async (conte
     rmSync(folder, { recursive: true, force: true });
   }
   context.diagnostic(`cases: damaged receipts, two verifiers ${String(DAMAGED)}`);
+});
+
+void test('both verifiers name the same owner, time and digests', async (context) => {
+  const python = await pythonForTest(context);
+  if (python === undefined) return;
+  const { receipt, fingerprint } = makeReceipt(jointPlan());
+  const bytes = utf8(receiptToJson(receipt));
+  const { record } = verifyReceipt(bytes, { crypto: nodeCrypto, trusted: [fingerprint] });
+  assert.equal(record?.owner, `acc_${toHex(seeded('second account', 16))}`);
+  const folder = mkdtempSync(join(tmpdir(), 'stele-owner-'));
+  try {
+    const path = join(folder, 'receipt.json');
+    writeFileSync(path, bytes);
+    const { stdout } = await run(python, [VERIFIER, path, '--json', '--trust', toHex(fingerprint)]);
+    const other = (JSON.parse(stdout) as { record: Record<string, unknown> }).record;
+    assert.deepEqual(
+      {
+        owner: other['owner'],
+        timeMs: other['timeMs'],
+        digests: other['digests'],
+        item: other['item'],
+      },
+      {
+        owner: record.owner,
+        timeMs: Date.parse(record.committedAt),
+        digests: record.digests,
+        item: record.id,
+      },
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });

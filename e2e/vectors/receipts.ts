@@ -11,7 +11,9 @@ import {
   encodeNote,
   encodeSignature,
   encodeStatement,
+  type EvidenceItem,
   noteHashOf,
+  type Principal,
   type Receipt,
   receiptToCbor,
   receiptToJson,
@@ -100,9 +102,7 @@ function jsonWith(change: (value: Record<string, unknown>) => unknown): Write {
 }
 
 function validCases(): ReceiptCase[] {
-  const salted = itemOf(FILE, {
-    digests: new Map([[1, suite.H(Uint8Array.from([...SALT, ...suite.H(FILE)]))]]),
-  });
+  const salted = saltedItem();
   return [
     receiptCase('solo, with its file', soloPlan(), { file: FILE }),
     receiptCase('solo, without a file', soloPlan()),
@@ -124,6 +124,7 @@ function validCases(): ReceiptCase[] {
     ...[0, 2, 4].map((index) =>
       receiptCase(`item ${String(index)} of a batch`, batchPlan(index), { file: FILE }),
     ),
+    receiptCase('the second of two calls by two owners', jointPlan(), { file: FILE }),
     receiptCase('batch of one', batchPlan(0, 1), { file: FILE }),
     receiptCase(
       'salted digest',
@@ -609,15 +610,55 @@ function recordCases(): ReceiptCase[] {
     ),
     receiptCase(
       'a digest salt of 31 bytes',
-      soloPlan({ extra: { digestSalt: seeded('x', 31) } }),
+      saltedPlan({ digestSalt: seeded('x', 31) }),
+      fails('item', 'SALT_MISMATCH', { file: FILE }),
+    ),
+    receiptCase(
+      'a salt for digests that are not salted',
+      soloPlan({ extra: { digestSalt: SALT } }),
+      fails('item', 'SALT_MISMATCH', { file: FILE }),
+    ),
+    receiptCase(
+      'salted digests, no salt',
+      saltedPlan({}),
+      fails('file', 'SALT_ABSENT', { file: FILE }),
+    ),
+    receiptCase(
+      'salted digests, another salt',
+      saltedPlan({ digestSalt: seeded('other') }),
       fails('file', 'DIGEST_MISMATCH', { file: FILE }),
     ),
     receiptCase(
-      'a salt for a digest that is not salted',
-      soloPlan({ extra: { digestSalt: SALT } }),
-      fails('file', 'DIGEST_MISMATCH', { file: FILE }),
+      'the file of salt and digest in place of the file',
+      saltedPlan({}),
+      fails('file', 'SALT_ABSENT', { file: Uint8Array.from([...SALT, ...suite.H(FILE)]) }),
     ),
   ];
+}
+
+function saltedItem(): EvidenceItem {
+  const digest = suite.H(Uint8Array.from([...SALT, ...suite.H(FILE)]));
+  return itemOf(FILE, { digests: new Map([[1, digest]]), salted: true });
+}
+
+function saltedPlan(extra: NonNullable<ReceiptPlan['extra']>): ReceiptPlan {
+  const item = saltedItem();
+  return soloPlan({
+    calls: [recordCall(item)],
+    item: { call: 0, index: 0, bytes: encodeItem(item) },
+    extra,
+  });
+}
+
+/** Two customers record in one transaction; the receipt is of the second one's record. */
+export function jointPlan(): ReceiptPlan {
+  const [first, second] = [itemOf(utf8('another file')), itemOf(FILE)];
+  const owner: Principal = { kind: 'account', account: seeded('second account', 16) };
+  return soloPlan({
+    calls: [recordCall(first), { ...recordCall(second), actors: [owner] }],
+    item: { call: 1, index: 0, bytes: encodeItem(second) },
+    extra: {},
+  });
 }
 
 function noteOfPlan(note: Uint8Array): ReceiptPlan {

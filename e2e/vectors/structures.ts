@@ -764,6 +764,7 @@ function items(): Structure {
           }),
         ),
       },
+      { name: 'salted', bytes: put(good, [3], true) },
       { name: 'SM3 alone', bytes: put(good, [2], new Map([[2, seeded('x')]])) },
     ],
     invalid: [
@@ -776,10 +777,12 @@ function items(): Structure {
       at('SHA-256 of 31 bytes', [2], new Map([[1, seeded('x', 31)]])),
       at('SHA-512 of 32 bytes', [2], new Map([[3, seeded('x')]])),
       at('digest named by text', [2], new Map([['sha-256', seeded('x')]])),
-      at('kind with a space', [3], 'a b'),
-      at('kind null', [3], null),
-      at('supersedes of 15 bytes', [4], seeded('x', 15)),
-      at('note hash of 31 bytes', [5], seeded('x', 31)),
+      at('salted as a number', [3], 0),
+      at('salted null', [3], null),
+      at('kind with a space', [4], 'a b'),
+      at('kind null', [4], null),
+      at('supersedes of 15 bytes', [5], seeded('x', 15)),
+      at('note hash of 31 bytes', [6], seeded('x', 31)),
     ],
   };
 }

@@ -167,6 +167,7 @@ export function itemOf(file: Uint8Array, changes: Partial<EvidenceItem> = {}): E
   return {
     id: seeded('item', 16),
     digests: new Map([[1, suite.H(file)]]),
+    salted: false,
     kind: '',
     supersedes: null,
     noteHash: null,

@@ -27,6 +27,7 @@ function item(id: number, change: Partial<EvidenceItem> = {}): EvidenceItem {
   return {
     id: numbered(16, id),
     digests: new Map([[1, numbered(32, id)]]),
+    salted: false,
     kind: '',
     supersedes: null,
     noteHash: null,
@@ -148,20 +149,25 @@ testBoth('what is no item is refused', async (newChain) => {
     'prose',
     [],
     [1],
-    [1, id, digest, '', null],
-    [1, id, digest, '', null, null, null],
-    [1, numbered(15, 1), digest, '', null, null],
-    [1, id, new Map(), '', null, null],
-    [1, id, new Map([[4, numbered(32, 1)]]), '', null, null],
-    [1, id, new Map([[3, numbered(32, 1)]]), '', null, null],
-    [1, id, new Map([['sha-256', numbered(32, 1)]]), '', null, null],
-    [1, id, digest, 'Free text', null, null],
-    [1, id, digest, null, null, null],
-    [1, id, digest, '', numbered(17, 1), null],
-    [1, id, digest, '', null, numbered(31, 1)],
+    [1, id, digest, false, '', null],
+    [1, id, digest, false, '', null, null, null],
+    [1, numbered(15, 1), digest, false, '', null, null],
+    [1, id, new Map(), false, '', null, null],
+    [1, id, new Map([[4, numbered(32, 1)]]), false, '', null, null],
+    [1, id, new Map([[3, numbered(32, 1)]]), false, '', null, null],
+    [1, id, new Map([['sha-256', numbered(32, 1)]]), false, '', null, null],
+    [1, id, digest, 0, '', null, null],
+    [1, id, digest, null, '', null, null],
+    [1, id, digest, false, 'Free text', null, null],
+    [1, id, digest, false, null, null, null],
+    [1, id, digest, false, '', numbered(17, 1), null],
+    [1, id, digest, false, '', null, numbered(31, 1)],
   ];
   for (const value of malformed) assert.equal(await run(chain, [record(value)]), 'ITEM_MALFORMED');
-  assert.equal(await run(chain, [record([2, id, digest, '', null, null])]), 'VERSION_UNKNOWN');
+  assert.equal(
+    await run(chain, [record([2, id, digest, false, '', null, null])]),
+    'VERSION_UNKNOWN',
+  );
   assert.equal(await run(chain, [{ ...record(item(1)), args: [] }]), 'ARGS_MALFORMED');
   assert.equal(await run(chain, [{ ...record(item(1)), args: [1, 2] }]), 'ARGS_MALFORMED');
   const full = item(1, {

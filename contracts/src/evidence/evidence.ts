@@ -6,6 +6,7 @@
 import { concat } from '@stele/base';
 import {
   account,
+  boolOrFalse,
   bytes,
   type CallContext,
   defineContract,
@@ -44,6 +45,7 @@ export const itemSchema = tuple(
   {
     id: bytes(16),
     digests: digests(),
+    salted: boolOrFalse(),
     kind: identifierOrEmpty(),
     supersedes: optional(bytes(16)),
     noteHash: optional(bytes(32)),

@@ -11,6 +11,8 @@ export interface EvidenceItem {
   /** 16 bytes, unique per owner. */
   readonly id: Uint8Array;
   readonly digests: ReadonlyMap<DigestAlgorithm, Uint8Array>;
+  /** The digests are of salt ‖ digest, not of a file: the two must never be taken for each other. */
+  readonly salted: boolean;
   /** An identifier, or empty. */
   readonly kind: string;
   readonly supersedes: Uint8Array | null;
@@ -25,19 +27,21 @@ const HASH_BYTES = 32;
 /** Of notes and of salted digests. */
 export const ERASABLE_SALT_BYTES = 32;
 
-export function itemToCbor({ id, digests, kind, supersedes, noteHash }: EvidenceItem): CborValue {
-  return [VERSION, id, digests, kind, supersedes, noteHash];
+export function itemToCbor(item: EvidenceItem): CborValue {
+  const { id, digests, salted, kind, supersedes, noteHash } = item;
+  return [VERSION, id, digests, salted, kind, supersedes, noteHash];
 }
 
 /** Reads an item that stands in a call. Rejects with ITEM_MALFORMED or VERSION_UNKNOWN. */
 export function itemFromCbor(value: CborValue): EvidenceItem {
-  const items = ITEM.versioned(value, VERSION, 6);
+  const items = ITEM.versioned(value, VERSION, 7);
   return {
     id: ITEM.bytes(items[1], RECORD_ID_BYTES),
     digests: readDigests(items[2]),
-    kind: items[3] === '' ? '' : ITEM.identifier(items[3]),
-    supersedes: ITEM.nullable(items[4], (id) => ITEM.bytes(id, RECORD_ID_BYTES)),
-    noteHash: ITEM.nullable(items[5], (hash) => ITEM.bytes(hash, HASH_BYTES)),
+    salted: ITEM.bool(items[3]),
+    kind: items[4] === '' ? '' : ITEM.identifier(items[4]),
+    supersedes: ITEM.nullable(items[5], (id) => ITEM.bytes(id, RECORD_ID_BYTES)),
+    noteHash: ITEM.nullable(items[6], (hash) => ITEM.bytes(hash, HASH_BYTES)),
   };
 }
 

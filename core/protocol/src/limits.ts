@@ -11,6 +11,8 @@ export const EFFECT_KEY_BYTES_MAX = 256;
 /** All payloads of one transaction: 10 000 items with two digests and a note hash are 1.3 MiB. */
 export const PAYLOAD_BYTES_MAX = 1_572_864;
 export const PAYLOAD_ITEMS_MAX = 10_000;
+/** What one unit of a quota pays for at least: payloads are kept for ever, whatever becomes of their transaction. */
+export const PAYLOAD_BYTES_PER_UNIT = 256;
 export const BLOB_LEAF_BYTES = 65_536;
 /** One transaction with its payloads, and framing. */
 export const ENVELOPE_BYTES_MAX = 2_097_152;

@@ -47,6 +47,7 @@ function candidatesOf(chain: TestChain, number: number): Candidate[] {
     const item = itemToCbor({
       id: numbered(16, first + i),
       digests: new Map([[1, numbered(32, first + i)]]),
+      salted: false,
       kind: 'contract',
       supersedes: null,
       noteHash: numbered(32, i),
@@ -62,6 +63,7 @@ function batchOf(chain: TestChain, number: number): Candidate {
     encodeItem({
       id: numbered(16, number * PAYLOAD_ITEMS_MAX + i),
       digests: new Map([[1, numbered(32, i)]]),
+      salted: false,
       kind: '',
       supersedes: null,
       noteHash: numbered(32, i),

@@ -58,6 +58,7 @@ const item: fc.Arbitrary<EvidenceItem> = fc
   .map(({ id: number, supersedes, hasNote, digest }) => ({
     id: numbered(16, number),
     digests: new Map([[1 as const, numbered(32, digest)]]),
+    salted: false,
     kind: hasNote ? 'contract' : '',
     supersedes: supersedes === null ? null : numbered(16, supersedes),
     noteHash: hasNote ? numbered(32, digest) : null,

@@ -21,11 +21,13 @@ export function recordBatch(owner: Uint8Array, batch: Uint8Array, payload: numbe
   return plannedCall(target, [accountPrincipal(owner)], args);
 }
 
-function itemToJson({ id, digests, kind, supersedes, noteHash }: EvidenceItem): JsonObject {
+function itemToJson(item: EvidenceItem): JsonObject {
+  const { id, digests, salted, kind, supersedes, noteHash } = item;
   const entries = [...digests].map(([algorithm, digest]) => [digestName(algorithm), toHex(digest)]);
   return {
     id: toHex(id),
     digests: Object.fromEntries(entries) as JsonObject,
+    salted,
     kind,
     supersedes: supersedes === null ? null : toHex(supersedes),
     noteHash: noteHash === null ? null : toHex(noteHash),

@@ -48,6 +48,7 @@ export function buildItem(suite: Suite, input: RecordInput, random: Random): Rec
     id: input.id ?? random.bytes(RECORD_ID_BYTES),
     digests:
       digestSalt === undefined ? input.digests : saltDigests(suite, digestSalt, input.digests),
+    salted: digestSalt !== undefined,
     kind: input.kind ?? '',
     supersedes: input.supersedes ?? null,
     noteHash: note === undefined ? null : noteHashOf(suite, note.salt, note.bytes),

@@ -21,6 +21,7 @@ const nowMs = 1_700_000_000_000;
 const item = {
   id: new Uint8Array(16).fill(9),
   digests: new Map([[1 as const, new Uint8Array(32).fill(8)]]),
+  salted: false,
   kind: 'photo',
   supersedes: null,
   noteHash: null,

@@ -6,6 +6,7 @@ import type { Charter } from '../charter.ts';
 import type { Crypto } from '../crypto.ts';
 import type { TransactionEntry } from '../entry.ts';
 import type { EvidenceItem, EvidenceNote } from '../evidence.ts';
+import type { Principal } from '../principal.ts';
 import type { Proof } from '../proof.ts';
 import type { Receipt } from '../receipt.ts';
 import type { Statement } from '../statement.ts';
@@ -31,6 +32,8 @@ export interface Findings {
   statements?: readonly Statement[];
   entry?: FoundEntry;
   item?: EvidenceItem;
+  /** First actor of the call that carries the item. */
+  owner?: Principal;
   note?: EvidenceNote;
   lines?: FoundLines;
   cosigned?: Cosigned;

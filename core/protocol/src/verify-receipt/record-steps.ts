@@ -78,8 +78,16 @@ function item(findings: Findings): StepResult {
       ? isInline(call, receipt.item)
       : isInPayload(chain, payloadOf(call, content.payloads), receipt.item);
   if (!holds) throw rejection('ITEM_MISMATCH', 'the record is not the one the transaction carries');
+  checkSalt(receipt.digestSalt, decoded.salted);
   findings.item = decoded;
+  findings.owner = found(call.actors[0]);
   return pass(`record ${toHex(decoded.id)} belongs to the transaction`);
+}
+
+/** A salt belongs to salted digests and to nothing else, so that one record cannot be read in two ways. */
+function checkSalt(salt: Uint8Array | undefined, salted: boolean): void {
+  if (salt === undefined || (salted && salt.length === ERASABLE_SALT_BYTES)) return;
+  throw rejection('SALT_MISMATCH', 'the digest salt does not fit the record');
 }
 
 function evidenceForm(call: Call | undefined): 'record' | 'batch' | undefined {
@@ -150,6 +158,9 @@ function file(findings: Findings): StepResult {
     throw rejection('ITEM_ABSENT', 'the receipt is of a transaction, not of a file');
   }
   if (findings.item === undefined) return notReached();
+  if (findings.item.salted && receipt.digestSalt === undefined) {
+    throw rejection('SALT_ABSENT', "the record's digests are salted and the receipt has no salt");
+  }
   const compared = [...findings.item.digests].filter(([algorithm]) => digests.has(algorithm));
   for (const [algorithm, recorded] of compared) {
     const own = digests.get(algorithm) ?? new Uint8Array(0);
@@ -178,9 +189,6 @@ function file(findings: Findings): StepResult {
 function saltedDigest(findings: Findings, algorithm: 1 | 2 | 3, digest: Uint8Array): Uint8Array {
   const { digestSalt } = found(findings.form).receipt;
   if (digestSalt === undefined) return digest;
-  if (digestSalt.length !== ERASABLE_SALT_BYTES) {
-    throw rejection('DIGEST_MISMATCH', 'a digest salt has 32 bytes');
-  }
   return findings.input.crypto.hash(algorithm, concat(digestSalt, digest));
 }
 

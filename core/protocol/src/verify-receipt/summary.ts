@@ -84,17 +84,15 @@ export function summarise(findings: Findings, held: Held): VerdictSummary {
   };
 }
 
-function recordOf({ entry, item, note }: Findings): RecordSummary | undefined {
+function recordOf({ entry, item, owner, note }: Findings): RecordSummary | undefined {
   if (entry === undefined) return undefined;
   const { height, index, timeMs } = entry.entry.outcome;
   const committed = { transaction: toHex(entry.id), height, index, committedAt: rfc3339(timeMs) };
   if (item === undefined) return committed;
-  const actor = entry.transaction.content.calls.find(({ contract }) => contract === 'evidence')
-    ?.actors[0];
   return {
     ...committed,
     id: toHex(item.id),
-    ...(actor && { owner: principalToText(actor) }),
+    ...(owner && { owner: principalToText(owner) }),
     digests: Object.fromEntries(
       [...item.digests].map(([algorithm, digest]) => [digestName(algorithm), toHex(digest)]),
     ),

@@ -13,6 +13,7 @@ function items(first: number): Payload {
     encodeItem({
       id: numbered(16, id),
       digests: new Map([[1, numbered(32, id)]]),
+      salted: false,
       kind: '',
       supersedes: null,
       noteHash: null,

@@ -43,6 +43,7 @@ export type { Json, JsonObject } from './schema/kind.ts';
 export {
   account,
   bool,
+  boolOrFalse,
   bytes,
   type Count,
   digests,

@@ -21,11 +21,12 @@ export interface Payable {
 export function executeTransaction(environment: Environment, payable: Payable): string {
   const { state, accounts, contracts } = environment;
   const { content, payer } = payable;
-  const { account, unitsLeft } = payer;
+  const { account, leastUnits, unitsLeft } = payer;
   const calls = content.calls.map((call) => prepareCall(contracts, call));
-  const units = unitsLeft === undefined ? 0 : totalUnits(calls, content.payloads);
+  const units =
+    unitsLeft === undefined ? 0 : Math.max(leastUnits, totalUnits(calls, content.payloads));
   if (unitsLeft !== undefined && units > unitsLeft) {
-    accounts.charge(account, unitsLeft, 1);
+    accounts.charge(account, unitsLeft, leastUnits);
     return 'QUOTA_EXCEEDED';
   }
   const mark = state.mark();
@@ -33,7 +34,7 @@ export function executeTransaction(environment: Environment, payable: Payable): 
   const code = runCalls(environment, payable, calls);
   if (code !== '') {
     state.rollback(mark);
-    accounts.charge(account, unitsLeft, 1);
+    accounts.charge(account, unitsLeft, leastUnits);
   }
   return code;
 }

@@ -5,6 +5,7 @@
 
 import { assert, isCoded } from '@stele/base';
 import {
+  PAYLOAD_BYTES_PER_UNIT,
   type Principal,
   type Suite,
   type TransactionContent,
@@ -48,9 +49,11 @@ function isVerified(suite: Suite, { verified, id, transaction }: Candidate): boo
   }
 }
 
-/** Who is charged: an open account that has signed and has a unit left. */
+/** Who is charged: an open account that has signed and can pay the least that the transaction costs. */
 export interface Payer {
   readonly account: Uint8Array;
+  /** Units charged whatever comes of it. */
+  readonly leastUnits: number;
   /** Undefined: no limit. */
   readonly unitsLeft: number | undefined;
 }
@@ -66,8 +69,17 @@ export function payerOf(
   if (!signers.satisfy(payer)) {
     return accounts.authorityOf(payer.account) === undefined ? 'PAYER_UNKNOWN' : 'PAYER_NOT_SIGNED';
   }
-  const unitsLeft = accounts.unitsLeft(payer.account);
-  return unitsLeft === 0 ? 'QUOTA_EXHAUSTED' : { account: payer.account, unitsLeft };
+  const { account } = payer;
+  const unitsLeft = accounts.unitsLeft(account);
+  const leastUnits = leastUnitsOf(content);
+  if (unitsLeft !== undefined && unitsLeft < leastUnits) return 'QUOTA_EXHAUSTED';
+  return { account, leastUnits, unitsLeft };
+}
+
+/** A refused transaction's payloads stay in the ledger too, so their size is paid for in any case. */
+function leastUnitsOf({ payloads }: TransactionContent): number {
+  const bytes = payloads.reduce((sum, payload) => sum + payload.bytes, 0);
+  return Math.max(1, Math.ceil(bytes / PAYLOAD_BYTES_PER_UNIT));
 }
 
 function firstActor({ calls }: TransactionContent): Principal {

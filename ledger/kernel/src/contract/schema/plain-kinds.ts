@@ -104,10 +104,11 @@ function boolValue(value: unknown, at: string): boolean {
 export const boolKind: Kind<BoolSchema, boolean> = {
   parse: (_schema, value, at) => boolValue(value, at),
   format: (_schema, value) => value,
-  fromJson: (_schema, json, at) => boolValue(json, at),
+  fromJson: ({ orFalse }, json, at) =>
+    orFalse && json === undefined ? false : boolValue(json, at),
   toJson: (_schema, value) => value,
   jsonSchema: () => ({ type: 'boolean' }),
-  mayBeAbsent: () => false,
+  mayBeAbsent: ({ orFalse }) => orFalse,
   check: () => undefined,
 };
 

@@ -21,6 +21,8 @@ export interface UintSchema {
 }
 export interface BoolSchema {
   readonly kind: 'bool';
+  /** In JSON it may be left out, which means false. */
+  readonly orFalse: boolean;
 }
 export interface IdentifierSchema {
   readonly kind: 'identifier';
@@ -94,7 +96,12 @@ export function uint(max: number = Number.MAX_SAFE_INTEGER): Typed<number> {
 }
 
 export function bool(): Typed<boolean> {
-  return { kind: 'bool' };
+  return { kind: 'bool', orFalse: false };
+}
+
+/** A boolean that JSON may leave out: false. */
+export function boolOrFalse(): Typed<boolean> {
+  return { kind: 'bool', orFalse: true };
 }
 
 /** An identifier (spec/encoding.md). */
