@@ -236,15 +236,15 @@ void test('what is not HTTP is answered in the envelope too, and the connection 
   });
   const said: readonly (readonly [string, string])[] = [
     ['GARBAGE\r\n\r\n', 'REQUEST_MALFORMED'],
-    ['GET / HTTP/1.1\r\nHost: x\r\nBad Header\r\n\r\n', 'REQUEST_MALFORMED'],
-    [`GET / HTTP/1.1\r\nHost: x\r\nX: ${'y'.repeat(20_000)}\r\n\r\n`, 'HEADERS_TOO_LARGE'],
+    ['GET / HTTP/1.1\r\nHost: localhost\r\nBad Header\r\n\r\n', 'REQUEST_MALFORMED'],
+    [`GET / HTTP/1.1\r\nHost: localhost\r\nX: ${'y'.repeat(20_000)}\r\n\r\n`, 'HEADERS_TOO_LARGE'],
     [
-      'POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n',
+      'POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n',
       'REQUEST_MALFORMED',
     ],
-    ['GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: ', 'REQUEST_TOO_SLOW'],
+    ['GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Slow: ', 'REQUEST_TOO_SLOW'],
     [
-      'POST /echo HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{',
+      'POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{',
       'REQUEST_TOO_SLOW',
     ],
   ];

@@ -11,6 +11,7 @@ import Fastify from 'fastify';
 import type { FastifyInstance } from 'fastify';
 import { BODY_LIMITS, readBodies } from './bodies.ts';
 import { checkExposure, isPrivate } from './exposure.ts';
+import { hostHook } from './host-header.ts';
 import type { Exposure } from './exposure.ts';
 import { accessHook } from './keys/access.ts';
 import type { KeyRing } from './keys/key-ring.ts';
@@ -139,6 +140,7 @@ function addHooks(app: FastifyInstance, { options, metrics, closing }: HookOptio
     reply.headers({ ...SECURITY_HEADERS, 'x-request-id': request.id });
     done(closing.aborted ? shuttingDown() : undefined);
   });
+  app.addHook('onRequest', hostHook(options));
   app.addHook('onRequest', accessHook(options.keys));
   app.addHook('preValidation', refuseUndeclaredBodies);
   app.addHook('onSend', (_, reply, payload, done) => {

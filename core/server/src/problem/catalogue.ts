@@ -32,6 +32,17 @@ export const SERVER_CODES: Catalogue = {
     action: 'Shorten the path, the query or the headers.',
     shows: ['limit', 'bytesMax'],
   },
+  HOST_FOREIGN: {
+    status: 421,
+    title: 'This server answers to names of its own machine only.',
+    action:
+      'Use http://127.0.0.1 or http://localhost with its port, or set STELE_BEHIND_PROXY=1 behind a proxy.',
+  },
+  HOST_TWICE: {
+    status: 400,
+    title: 'The request has more than one Host header.',
+    action: 'Send one Host header.',
+  },
   INTERNAL: {
     status: 500,
     title: 'Something failed inside the server.',

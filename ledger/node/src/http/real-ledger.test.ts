@@ -42,6 +42,7 @@ void test('what a real ledger answers is what the description says', async (cont
   const item = {
     id: '00'.repeat(16),
     digests: { 'sha-256': '11'.repeat(32) },
+    salted: false,
     kind: 'photo',
   };
   const calls = [{ contract: 'evidence', method: 'record', args: { item } }];
@@ -71,6 +72,7 @@ void test('prepare, sign and submit as JSON, then the same as CBOR', async (cont
       recordItem(operator.account, {
         id: new Uint8Array(16).fill(1),
         digests: input('x').digests,
+        salted: false,
         kind: '',
         supersedes: null,
         noteHash: null,
