@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 
 import { isCoded } from '@stele/base';
@@ -6,6 +8,7 @@ import { isCoded } from '@stele/base';
 import { numberOption, parseArguments } from './arguments.ts';
 import type { Command } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
+import { temporaryFolder } from './test/fake-world.ts';
 
 const command: Command = {
   name: 'try',
@@ -79,4 +82,22 @@ void test('numbers are whole and in range', () => {
     );
   }
   assert.equal(numberOption(parseArguments(command, ['a']), 'data', { min: 0, max: 1 }), undefined);
+});
+
+void test('a file whose name begins with a hyphen is recognised, and how to name it is said', (context) => {
+  const before = process.cwd();
+  const folder = temporaryFolder(context);
+  process.chdir(folder);
+  context.after(() => {
+    process.chdir(before);
+  });
+  for (const name of ['-dash', '-happy.txt', '--forces']) {
+    writeFileSync(join(folder, name), '');
+    assert.throws(
+      () => parseArguments(command, [name]),
+      (error) => isCoded(error, 'OPTION_UNKNOWN') && error.action === `Perhaps: -- ${name}`,
+    );
+    assert.deepEqual(parseArguments(command, ['--', name]).operands, [name]);
+  }
+  assert.throws(() => parseArguments(command, ['a', '-x']), /no option -x here/);
 });

@@ -3,6 +3,7 @@
  * messages are English only and do not say what to do.
  */
 
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
 import { type Command, commonOptions, type OptionSpec } from './command.ts';
@@ -35,7 +36,9 @@ export function parseArguments(command: Command, argv: readonly string[]): Argum
   const operands: string[] = [];
   for (const token of tokens) {
     if (token.kind === 'positional') operands.push(token.value);
-    if (token.kind === 'option') addOption(given, specs, token);
+    if (token.kind === 'option') {
+      addOption(given, specs, { ...token, argument: argv[token.index] ?? token.rawName });
+    }
   }
   if (!given.has('help')) checkOperands(command, operands);
   return {
@@ -51,6 +54,8 @@ interface OptionToken {
   readonly rawName: string;
   readonly value: string | undefined;
   readonly inlineValue: boolean | undefined;
+  /** The whole argument: `-dash` is the four options -d, -a, -s and -h to the parser. */
+  readonly argument: string;
 }
 
 function addOption(
@@ -60,7 +65,7 @@ function addOption(
 ): void {
   const name = token.rawName === '-h' ? 'help' : token.name;
   const spec = specs.find((candidate) => candidate.name === name);
-  if (spec === undefined) throw unknownOption(token.rawName, specs);
+  if (spec === undefined) throw unknownOption(token, specs);
   const earlier = given.get(name);
   if (spec.value === undefined) {
     if (token.value !== undefined) throw trouble('OPTION_VALUE_UNEXPECTED', { option: name });
@@ -83,7 +88,10 @@ function valueOf(spec: OptionSpec, label: string, token: OptionToken): string {
   return value;
 }
 
-function unknownOption(rawName: string, specs: readonly OptionSpec[]): Error {
+function unknownOption({ rawName, argument }: OptionToken, specs: readonly OptionSpec[]): Error {
+  if (existsSync(argument)) {
+    return trouble('OPTION_UNKNOWN', { option: argument, suggestion: `-- ${argument}` });
+  }
   const candidates = specs.map(({ name }) => `--${name}`);
   const suggestion = nearest(rawName, candidates) ?? '--help';
   return trouble('OPTION_UNKNOWN', { option: rawName, suggestion });

@@ -41,6 +41,18 @@ export function overview(entries: readonly CommandEntry[], text: Text): string {
   ].join('\n');
 }
 
+/** For the first word of commands that have two, such as `trust`. */
+export function familyHelp(word: string, entries: readonly CommandEntry[], text: Text): string {
+  return [
+    `${text('help.usage')} stele ${word} COMMAND […]`,
+    '',
+    ...twoColumns(entries.map((entry): Row => [entry.name, text(entry.summary)])),
+    '',
+    text('help.more'),
+    '',
+  ].join('\n');
+}
+
 type Row = readonly [term: string, explanation: string];
 
 function optionRow(option: OptionSpec, text: Text): Row {

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 
 import { commandTable } from './commands/table.ts';
-import { fakeWorld, runIn } from './test/fake-world.ts';
+import { nameFiles } from './notarize/prepare-files.ts';
+import { fakeWorld, runIn, temporaryFolder } from './test/fake-world.ts';
 
 const languages = { 'en-us': 'C', 'zh-cn': 'zh_CN.UTF-8' } as const;
 
@@ -32,13 +33,15 @@ for (const [language, locale] of Object.entries(languages)) {
 
 void test('wrong usage exits with 2 and says what to do', async (context) => {
   const wrong: readonly (readonly [readonly string[], RegExp])[] = [
-    [[], /No command was given\. \[COMMAND_MISSING\]\nSee them all: stele --help/],
+    [[], /^Stele records[^]*Usage: stele COMMAND[^]*ledger check[^]*Exit codes:/],
     [['notarise', 'x'], /no command "notarise"\. \[COMMAND_UNKNOWN\]\nPerhaps: stele notarize/],
     [['stat'], /Perhaps: stele start/],
     [
       ['trust'],
-      /no command "trust"\. \[COMMAND_UNKNOWN\]\nPerhaps: stele trust add \| stele trust list/,
+      /^Usage: stele trust COMMAND \[…\]\n\n {2}trust add .*\n {2}trust list .*\n {2}trust remove /,
     ],
+    [['ledger'], /^Usage: stele ledger COMMAND \[…\]\n\n {2}ledger check /],
+    [['trust', 'x'], /no command "trust x"\. \[COMMAND_UNKNOWN\]\nPerhaps: stele trust add/],
     [['trust', 'ad'], /Perhaps: stele trust add/],
     [['ledger', 'chek'], /Perhaps: stele ledger check/],
     [['quux'], /Perhaps: stele help/],
@@ -58,6 +61,27 @@ void test('wrong usage exits with 2 and says what to do', async (context) => {
   }
 });
 
+void test('help of a family of commands is its list', async (context) => {
+  for (const argv of [
+    ['trust', '--help'],
+    ['help', 'trust'],
+  ]) {
+    const { exitCode, out, err } = await runIn(context, argv);
+    assert.deepEqual([exitCode, err], [0, '']);
+    assert.match(out, /^Usage: stele trust COMMAND/);
+  }
+});
+
+void test('a name that is not UTF-8 is said to be that, not missing', async (context) => {
+  const folder = temporaryFolder(context);
+  writeFileSync(Buffer.concat([Buffer.from(`${folder}/`), Buffer.from([0xff])]), '');
+  // What Node.js makes of the byte.
+  const { exitCode, err } = await runIn(context, ['verify', `${folder}/\ufffd`]);
+  assert.equal(exitCode, 2);
+  assert.match(err, /cannot be read: its name, .* is not UTF-8/);
+  await assert.rejects(nameFiles([`${folder}/\ufffd`], folder), /is not UTF-8/);
+});
+
 void test('with --json an error is one document on standard output', async (context) => {
   const { exitCode, out, err } = await runIn(context, ['verify', '/none/here', '--json']);
   assert.equal(exitCode, 2);
@@ -70,7 +94,7 @@ void test('with --json an error is one document on standard output', async (cont
 
 void test('errors speak the reader’s language', async (context) => {
   const { err } = await runIn(context, ['verfy'], { env: { LANG: 'zh_CN.UTF-8' } });
-  assert.equal(err, 'stele: 没有命令“verfy”。 [COMMAND_UNKNOWN]\n也许是：stele verify\n');
+  assert.equal(err, 'stele: 没有命令“verfy”。[COMMAND_UNKNOWN]\n也许是：stele verify\n');
 });
 
 void test('commands that make no HTTP call say so with --curl', async (context) => {

@@ -9,7 +9,6 @@ import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { hasText, type Text, type TextKey, type TextParameters, textIn } from './text/text.ts';
 
 const exitCodeByCode = {
-  COMMAND_MISSING: exitCodes.usage,
   COMMAND_UNKNOWN: exitCodes.usage,
   OPTION_UNKNOWN: exitCodes.usage,
   OPTION_REPEATED: exitCodes.usage,
@@ -30,6 +29,11 @@ const exitCodeByCode = {
   IDEMPOTENCY_KEY_REUSED: exitCodes.refused,
   FINGERPRINT_NOT_TRUSTED: exitCodes.refused,
   FOLDER_NOT_FOUND: exitCodes.failed,
+  DATA_NOT_A_FOLDER: exitCodes.failed,
+  HOST_WITHOUT_TLS: exitCodes.failed,
+  ADMIN_KEY_MISSING: exitCodes.failed,
+  ADMIN_KEY_MALFORMED: exitCodes.failed,
+  KEY_EXPOSED: exitCodes.failed,
   KEY_UNREADABLE: exitCodes.failed,
   ACCOUNT_NOT_FOUND: exitCodes.failed,
   CHAIN_MISMATCH: exitCodes.failed,

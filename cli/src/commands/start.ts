@@ -1,7 +1,14 @@
 /** `stele start`: the all-in-one process. Everything that opens a data folder is in ../local, loaded when it runs. */
 
 import { numberOption } from '../arguments.ts';
-import { type Command, dataOption, type Invocation, noOperands, printLine } from '../command.ts';
+import {
+  type Command,
+  dataOption,
+  type Invocation,
+  noOperands,
+  printJson,
+  printLine,
+} from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 
 export const start: Command = {
@@ -32,15 +39,21 @@ async function runStart(invocation: Invocation): Promise<ExitCode> {
     printLine(world, curlCommand({ method: 'GET', url: `${address}/readyz` }));
     return exitCodes.done;
   }
-  if (!given.flag('print-config')) await sayOpening(invocation);
+  const { checkSettings, readSettings } = await import('../local/start/settings.ts');
+  const settings = readSettings({ host: given.value('host'), port }, given, world);
+  if (given.flag('print-config')) {
+    printJson(world, settings.report);
+    return exitCodes.done;
+  }
+  checkSettings(settings);
+  await sayOpening(invocation, settings.dataFolder);
   // Takes a good part of a second to load, and more on a busy machine.
   const { startServer } = await import('../local/start/start-server.ts');
-  return await startServer(invocation, { host: given.value('host'), port });
+  return await startServer(invocation, settings);
 }
 
-async function sayOpening({ arguments: given, world, text }: Invocation): Promise<void> {
-  const { dataFolderOf, hasChain } = await import('../settings/data-folder.ts');
-  const folder = dataFolderOf(given, world);
+async function sayOpening({ world, text }: Invocation, folder: string): Promise<void> {
+  const { hasChain } = await import('../settings/data-folder.ts');
   const key = hasChain(folder) ? 'start.opening' : 'start.creating';
   world.err.write(`${text(key, { folder })}\n`);
 }

@@ -17,13 +17,13 @@ export const verify: Command = {
 };
 
 async function runVerify(invocation: Invocation): Promise<ExitCode> {
-  const { arguments: given, world } = invocation;
+  const { arguments: given, world, text } = invocation;
   // Loaded here, so that help and usage errors come at once.
   const { readGiven, digestsFor } = await import('../verify/given.ts');
   const { trustedChains } = await import('../verify/trusted.ts');
   const { judge } = await import('../verify/judge.ts');
   const { progressOn } = await import('../terminal/progress.ts');
-  const trusted = trustedChains(given, world);
+  const trusted = trustedChains(given, world, text);
   const input = await readGiven(given.operands[0] ?? '', given.value('receipt'));
   const digests = await digestsFor(input, progressOn(world.err));
   const judgement = judge(input.receipt, digests, trusted);

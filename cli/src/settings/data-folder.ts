@@ -3,7 +3,7 @@
  * keys, and the address a running server leaves there. Opening the ledger in it is the node's business.
  */
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 import type { Arguments } from '../arguments.ts';
@@ -20,6 +20,21 @@ export function dataFolderOf(given: Arguments, world: World): string {
   const clone = cloneAround(world.workingFolder);
   if (clone !== undefined) return join(clone, 'data');
   return join(world.homeFolder, '.local', 'share', 'stele');
+}
+
+/** Fails with DATA_NOT_A_FOLDER when something else has the name, or a name on the way to it. */
+export function checkIsFolder(folder: string): void {
+  if (!isSomethingElse(folder)) return;
+  throw trouble('DATA_NOT_A_FOLDER', { folder });
+}
+
+function isSomethingElse(folder: string): boolean {
+  try {
+    return !statSync(folder).isDirectory();
+  } catch (error) {
+    // Whatever else is in the way, whoever opens the folder says.
+    return (error as NodeJS.ErrnoException).code === 'ENOTDIR';
+  }
 }
 
 /** Whether there seems to be a chain. What is wrong with the folder, whoever opens it says. */
@@ -48,9 +63,11 @@ export function adminKeyPath(folder: string): string {
   return join(folder, 'admin.key');
 }
 
-/** The bearer key of this machine's server. KEY_UNREADABLE. */
+/** The bearer key of this machine's server. ADMIN_KEY_MISSING, KEY_UNREADABLE. */
 export function adminKeyOf(folder: string): string {
-  return secretAt(adminKeyPath(folder)).trim();
+  const path = adminKeyPath(folder);
+  if (!existsSync(path)) throw trouble('ADMIN_KEY_MISSING', { path });
+  return secretAt(path).trim();
 }
 
 /** The operator's private key, PKCS #8 PEM. KEY_UNREADABLE. */

@@ -78,6 +78,9 @@ export const enUs = {
     '{path} proves the record of block {height}, {time}. No file was compared with it.',
   'verify.transactionHolds':
     '{path} proves transaction {transaction} of block {height}, {time}. It is not of a record.',
+  'verify.notReached': '{count:further step was|further steps were} not reached',
+  'verify.finding': '{code}: {meaning}',
+  'verify.withoutList': 'Verifying without the list of trusted chains.',
   'verify.invalid': '{path} is not proven: the step marked ✗ failed.',
   'verify.digestOfFile': '{name} of the file    {digest}',
   'verify.digestOfRecord': '{name} in the record  {digest}',
@@ -123,14 +126,15 @@ export const enUs = {
   'pass.item': 'record {record} of {owner} is in transaction {transaction}',
   'pass.note': 'the note is the one the record commits to',
   'pass.file': "the file's {digests} equals the record's",
+  'pass.file-several': "the file's {digests} equal the record's",
   'pass.origin': "the checkpoint names this chain's log, {origin}",
   'pass.inclusion': "the proof leads from entry {index} to the checkpoint's root",
   'pass.log-signature': 'the checkpoint is signed by the log key of a stated node',
   'pass.cosignatures': 'cosigned by {members}: weight {weight} of the {threshold} needed',
-  'pass.time': 'block time {blockTime} fits the cosignature of {cosignedAt}',
+  'pass.time':
+    'block time {blockTime} is not after the cosigned second {cosignedSecond} (a cosignature covers its whole second)',
   'pass.trust': 'the chain is one you trust',
 
-  'finding.NOT_REACHED': 'not reached: a step before it failed',
   'finding.ITEM_ABSENT': 'the receipt is of a transaction, not of a record',
   'finding.NOTE_ABSENT': 'the receipt shows no note',
   'finding.FILE_NOT_GIVEN': 'no file was given',
@@ -162,6 +166,8 @@ export const enUs = {
   'finding.CALL_NOT_EVIDENCE': 'the transaction records no evidence there',
   'finding.ITEM_MISMATCH': 'the record is not in the transaction',
   'finding.NOTE_MISMATCH': 'the note is not the one the record commits to',
+  'finding.SALT_ABSENT': 'the digests are salted, and the receipt has no salt',
+  'finding.SALT_MISMATCH': 'the digest salt does not fit the record',
   'finding.DIGEST_MISMATCH': 'the file is not the one that was recorded',
   'finding.DIGEST_NOT_COMPARABLE': 'file and record have no digest algorithm in common',
   'finding.ORIGIN_MISMATCH': "the checkpoint is of another chain's log",
@@ -246,6 +252,8 @@ export const enUs = {
   'figure.ready-after-start': 'ready, after the process began',
 
   'reason.ENOENT': 'there is no such file',
+  'reason.NAME_NOT_UTF8':
+    'its name, or that of a folder on the way, is not UTF-8, so it cannot be named here; rename it',
   'reason.EACCES': 'permission denied',
   'reason.EPERM': 'permission denied',
   'reason.ENOSPC': 'the disk is full',
@@ -261,8 +269,6 @@ export const enUs = {
 
   'error.INTERNAL': 'A fault in stele itself: {reason}',
   'error.SYSTEM': 'The system refused: {reason}.',
-  'error.COMMAND_MISSING': 'No command was given.',
-  'action.COMMAND_MISSING': 'See them all: stele --help',
   'error.COMMAND_UNKNOWN': 'There is no command "{command}".',
   'action.COMMAND_UNKNOWN': 'Perhaps: stele {suggestion}',
   'error.OPTION_UNKNOWN': 'There is no option {option} here.',
@@ -303,6 +309,14 @@ export const enUs = {
   'action.TRUST_STORE_BUSY': 'Try again in a few seconds.',
   'error.FOLDER_NOT_FOUND': 'There is no chain in {folder}.',
   'action.FOLDER_NOT_FOUND': 'Create one with stele start, or name another folder with --data DIR.',
+  'error.DATA_NOT_A_FOLDER': '{folder} is not a folder.',
+  'action.DATA_NOT_A_FOLDER':
+    'Name a folder with --data DIR, or one that does not exist yet: it is made.',
+  'error.ADMIN_KEY_MISSING': 'The bearer key file {path} is missing.',
+  'action.ADMIN_KEY_MISSING':
+    'Put it back from a backup of the data folder: the server makes it only together with a new chain.',
+  'error.ADMIN_KEY_MALFORMED': '{path} is no file that holds one whole bearer key.',
+  'action.ADMIN_KEY_MALFORMED': 'Put it back from a backup of the data folder (mode 600).',
   'error.KEY_UNREADABLE': '{path} cannot be read: {reason}.',
   'action.KEY_UNREADABLE': 'Run the command as the user who runs the server.',
   'error.ACCOUNT_NOT_FOUND': "The operator's key in {folder} belongs to no account of its chain.",
@@ -339,10 +353,11 @@ export const enUs = {
   'error.HOST_UNAVAILABLE': '{detail}.',
   'action.HOST_UNAVAILABLE':
     'Choose 127.0.0.1 with --host H, or an address that `ip address` lists.',
-  'error.HOST_WITHOUT_TLS': '{detail}.',
+  'error.HOST_WITHOUT_TLS':
+    '{host} can be reached from other machines, and there is no TLS to keep keys secret on the way.',
   'action.HOST_WITHOUT_TLS':
     'Set STELE_TLS_CERT and STELE_TLS_KEY to PEM files, or STELE_BEHIND_PROXY=1 if a proxy ends TLS, or listen on 127.0.0.1.',
-  'error.KEY_EXPOSED': '{detail}.',
+  'error.KEY_EXPOSED': 'Others than its owner may read the key file {path}.',
   'action.KEY_EXPOSED':
     'Find out who could have read it; if it is still yours alone, run chmod 600 on it.',
   'error.STORAGE_FULL': '{detail}.',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 
 import { enUs } from './en-us.ts';
+import { gapAfter, listed } from './punctuation.ts';
 import { languageOf, textIn } from './text.ts';
 import { zhCn } from './zh-cn.ts';
 
@@ -13,7 +14,7 @@ void test('both catalogues have the same keys, and the same values in each sente
     const chinese = zhCn[key as keyof typeof enUs];
     assert.deepEqual(namesIn(chinese), namesIn(english), key);
     assert.notEqual(chinese.trim(), '', key);
-    assert.match(chinese, /\p{Script=Han}|^HTTP/u, `${key} is in Chinese`);
+    assert.match(chinese, /[\p{Script=Han}\uff00-\uff60]|^HTTP/u, `${key} is in Chinese`);
     assert.doesNotMatch(english, /\p{Script=Han}/u, `${key} is in English`);
   }
 });
@@ -47,6 +48,14 @@ void test('the language follows LC_ALL, LC_MESSAGES and LANG, in this order', ()
   assert.equal(languageOf({ LANG: 'en_US.UTF-8', LC_MESSAGES: 'zh_CN' }), 'zh-CN');
   assert.equal(languageOf({ LC_ALL: '', LANG: 'zh_CN' }), 'zh-CN', 'empty means unset');
   assert.equal(languageOf({ LANG: 'zhx_AA' }), 'en-US');
+});
+
+void test('lists and sentences are joined as each language does', () => {
+  assert.equal(listed(['sha-256', 'sm3'], 'en-US'), 'sha-256 and sm3');
+  assert.equal(listed(['sha-256', 'sm3'], 'zh-CN'), 'sha-256 和 sm3');
+  assert.equal(listed(['a', 'b', '和'], 'zh-CN'), 'a、b 和 和');
+  assert.equal(listed(['和'], 'zh-CN'), '和');
+  assert.deepEqual(['a.', '好。', '好）'].map(gapAfter), [' ', '', '']);
 });
 
 void test('values are put in, made printable, and never read as patterns', () => {

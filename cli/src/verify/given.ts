@@ -5,6 +5,7 @@ import { stat } from 'node:fs/promises';
 import { decodeItem, type DigestAlgorithm, parseReceipt } from '@stele/protocol';
 
 import { digestFile } from '../files/digest-file.ts';
+import { absenceOf } from '../files/reason.ts';
 import { looksLikeReceipt, readReceiptBytes, receiptPathOf } from '../receipts/read-receipt.ts';
 import type { Progress } from '../terminal/progress.ts';
 import { trouble } from '../trouble.ts';
@@ -41,7 +42,7 @@ export async function readGiven(
     return { receiptPath: operand, receipt: own };
   }
   if (own === undefined) {
-    throw trouble('FILE_UNREADABLE', { path: operand, reason: 'ENOENT' });
+    throw trouble('FILE_UNREADABLE', { path: operand, reason: absenceOf(operand) });
   }
   throw trouble('RECEIPT_MISSING', { file: operand, path: beside });
 }

@@ -7,8 +7,9 @@ import { type Invocation, printLine } from '../command.ts';
 import { localTime } from '../terminal/local-time.ts';
 import { printable } from '../terminal/printable.ts';
 import { padTo, widthOf } from '../terminal/width.ts';
-import { hasText, type TextKey, type TextParameters } from '../text/text.ts';
 import { programName } from '../settings/program-name.ts';
+import { gapAfter, listed } from '../text/punctuation.ts';
+import { hasText, type Language, type TextKey, type TextParameters } from '../text/text.ts';
 import type { Given } from './given.ts';
 import type { Judgement } from './judge.ts';
 
@@ -31,16 +32,19 @@ export function printJudgement(invocation: Invocation, reported: Reported): void
 }
 
 function stepLines(invocation: Invocation, reported: Reported): readonly string[] {
-  const { steps } = reported.verdict;
+  const steps = reported.verdict.steps.filter(({ code }) => code !== 'NOT_REACHED');
+  const count = reported.verdict.steps.length - steps.length;
   const titles = steps.map((step) => titleOf(step, invocation));
   const columns = Math.max(...titles.map(widthOf));
-  return steps.flatMap((step, i) => {
+  const lines = steps.flatMap((step, i) => {
     const title = padTo(titles[i] ?? step.name, columns);
-    const code = step.code === undefined ? '' : `${step.code}: `;
-    const line = `${markOf(step, invocation)} ${title}  ${code}${findingOf(step, invocation, reported.verdict)}`;
+    const line = `${markOf(step, invocation)} ${title}  ${findingOf(step, invocation, reported.verdict)}`;
     const differs = step.name === 'file' && step.code === 'DIGEST_MISMATCH';
     return differs ? [line, ...digestLines(invocation, reported)] : [line];
   });
+  if (count === 0) return lines;
+  const { style, text } = invocation;
+  return [...lines, `${style.quiet('–')} ${text('verify.notReached', { count })}`];
 }
 
 function markOf({ result }: Step, { style }: Invocation): string {
@@ -53,23 +57,43 @@ function titleOf({ name }: Step, { text }: Invocation): string {
   return hasText(key) ? text(key) : name;
 }
 
-/** What was compared. A failure adds the verifier's own words, which have the particulars, in English. */
-function findingOf(step: Step, { text }: Invocation, verdict: Verdict): string {
-  const key = step.code === undefined ? `pass.${step.name}` : `finding.${step.code}`;
-  if (!hasText(key)) return printable(step.detail);
-  const finding = text(key, particularsOf(verdict));
-  const isShownBelow = step.code === 'DIGEST_MISMATCH';
-  return step.result === 'fail' && !isShownBelow
-    ? `${finding} (${printable(step.detail)})`
-    : finding;
+/** What was compared, or the code and what it means. */
+function findingOf(step: Step, invocation: Invocation, verdict: Verdict): string {
+  const { text, language } = invocation;
+  const { code, detail } = step;
+  if (code === undefined) {
+    const key = passKey(step, verdict);
+    return hasText(key) ? text(key, particularsOf(verdict, language)) : printable(detail);
+  }
+  const key = `finding.${code}`;
+  const meaning = hasText(key) ? text(key) : detail;
+  const finding = text('verify.finding', { code, meaning });
+  if (!hasParticulars(step, language)) return finding;
+  // Where a decoder refused, its words end in the code that stands before them here.
+  return `${finding} (${printable(detail.replace(` (${code})`, ''))})`;
 }
 
-function particularsOf({ chain, record, assurance }: Verdict): TextParameters {
-  const ofChain = { fingerprint: chain?.fingerprint, origin: chain?.origin };
-  return { ...ofChain, ...(record && ofRecord(record)), ...(assurance && ofAssurance(assurance)) };
+function passKey({ name }: Step, { record }: Verdict): string {
+  const isSeveral = Object.keys(record?.digests ?? {}).length > 1;
+  return name === 'file' && isSeveral ? 'pass.file-several' : `pass.${name}`;
 }
 
-function ofRecord(record: NonNullable<Verdict['record']>): TextParameters {
+/** The verifier's own words have the particulars of a failure, in English: other readers find them with --json. */
+function hasParticulars({ result, code }: Step, language: Language): boolean {
+  const isShownBelow = code === 'DIGEST_MISMATCH';
+  return language === 'en-US' && result === 'fail' && !isShownBelow;
+}
+
+function particularsOf({ chain, record, assurance }: Verdict, language: Language): TextParameters {
+  return {
+    fingerprint: chain?.fingerprint,
+    origin: chain?.origin,
+    ...(record && ofRecord(record, language)),
+    ...(assurance && ofAssurance(assurance, language)),
+  };
+}
+
+function ofRecord(record: NonNullable<Verdict['record']>, language: Language): TextParameters {
   const { index, height, transaction, committedAt, id, owner, digests } = record;
   return {
     index,
@@ -78,13 +102,18 @@ function ofRecord(record: NonNullable<Verdict['record']>): TextParameters {
     blockTime: committedAt,
     record: id,
     owner,
-    digests: Object.keys(digests ?? {}).join(', '),
+    digests: listed(Object.keys(digests ?? {}), language),
   };
 }
 
-function ofAssurance(assurance: NonNullable<Verdict['assurance']>): TextParameters {
+function ofAssurance(
+  assurance: NonNullable<Verdict['assurance']>,
+  language: Language,
+): TextParameters {
   const { members, weight, threshold, cosignedAt } = assurance;
-  return { members: members.join(', '), weight, threshold, cosignedAt };
+  // Cosignatures count in seconds: a fraction would say more than was signed.
+  const cosignedSecond = cosignedAt.replace(/\.000Z$/, 'Z');
+  return { members: listed(members, language), weight, threshold, cosignedSecond };
 }
 
 /** Both sides of the comparison, one below the other. */
@@ -112,7 +141,7 @@ function verdictLine({ text, style }: Invocation, reported: Reported): string {
   });
   const title = text(`verdict.${verdict.verdict}`);
   const colour = { valid: style.good, invalid: style.bad, incomplete: style.strong };
-  return `${colour[verdict.verdict](title)} ${sentence}`;
+  return `${colour[verdict.verdict](title)}${gapAfter(title)}${sentence}`;
 }
 
 function verdictKey({ verdict, file }: Reported): TextKey {
@@ -128,10 +157,11 @@ function timeText(rfc3339: string): string {
 }
 
 function chainLines(invocation: Invocation, { verdict, trustedBy }: Reported): readonly string[] {
-  const { text, style } = invocation;
+  const { text, style, language } = invocation;
   const { chain, assurance } = verdict;
   if (chain === undefined) return [];
-  const names = chain.organisations.map(({ name }) => name).join(', ');
+  const organisations = chain.organisations.map(({ name }) => name);
+  const names = listed(organisations, language);
   const lines = [text('verify.chain', { fingerprint: chain.fingerprint, names })];
   if (assurance?.selfAttested === true) lines.push(text('verify.selfAttested'));
   if (trustedBy !== undefined) lines.push(text(`trustedBy.${trustedBy}`));

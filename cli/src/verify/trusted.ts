@@ -6,8 +6,15 @@ import { nodeCrypto } from '@stele/protocol/node';
 
 import type { Arguments } from '../arguments.ts';
 import { dataFolderOf, genesisOf } from '../settings/data-folder.ts';
-import { isFingerprint, readTrustStore, trustStorePath } from '../trust/store.ts';
-import { trouble } from '../trouble.ts';
+import {
+  isFingerprint,
+  readTrustStore,
+  type TrustedChain,
+  trustStorePath,
+} from '../trust/store.ts';
+import { explain, trouble } from '../trouble.ts';
+import { gapAfter } from '../text/punctuation.ts';
+import type { Text } from '../text/text.ts';
 import type { World } from '../world.ts';
 
 export type TrustSource = 'option' | 'any' | 'store' | 'folder';
@@ -19,8 +26,8 @@ export interface Trusted {
   readonly any: boolean;
 }
 
-/** FINGERPRINT_MALFORMED, TRUST_STORE_MALFORMED. */
-export function trustedChains(given: Arguments, world: World): Trusted {
+/** FINGERPRINT_MALFORMED. */
+export function trustedChains(given: Arguments, world: World, text: Text): Trusted {
   const named = given.values('trust');
   const chains = new Map<string, TrustSource>();
   const add = (fingerprint: string, source: TrustSource): void => {
@@ -30,10 +37,24 @@ export function trustedChains(given: Arguments, world: World): Trusted {
     if (!isFingerprint(value)) throw trouble('FINGERPRINT_MALFORMED', { value });
     add(value, 'option');
   }
-  for (const { fingerprint } of readTrustStore(trustStorePath(world))) add(fingerprint, 'store');
+  for (const { fingerprint } of storedChains(world, text)) add(fingerprint, 'store');
   const own = fingerprintOfFolder(dataFolderOf(given, world));
   if (own !== undefined) add(own, 'folder');
   return { chains, any: named.includes('any') };
+}
+
+/** A list that cannot be read trusts nothing, and the reader is told: a chain may be trusted for another reason. */
+function storedChains(world: World, text: Text): readonly TrustedChain[] {
+  try {
+    return readTrustStore(trustStorePath(world));
+  } catch (error) {
+    if (!isCoded(error)) throw error;
+    const { code, sentence, action } = explain(error, text);
+    world.err.write(`stele: ${sentence}${gapAfter(sentence)}[${code}]\n`);
+    world.err.write(`${text('verify.withoutList')}\n`);
+    if (action !== undefined) world.err.write(`${action}\n`);
+    return [];
+  }
 }
 
 /** A folder that cannot be read, or holds no chain, trusts nothing; verification needs no data folder at all. */

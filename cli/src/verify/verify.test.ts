@@ -151,11 +151,41 @@ void test('usage errors say what to do and exit with 2', async (context) => {
     assert.equal(await run(['verify', 'x', '--trust', value], world), 2);
     assert.match(world.printed().err, /is no fingerprint/);
   }
-  const world = fakeWorld(context);
-  mkdirSync(join(world.homeFolder, '.config', 'stele'), { recursive: true });
-  writeFileSync(join(world.homeFolder, '.config', 'stele', 'trust.json'), 'damaged');
-  const [receipt = ''] = given(world, exampleNamed('solo, without a file'));
-  assert.equal(await run(['verify', receipt], world), 2, 'a damaged list is not an empty one');
+});
+
+void test('a damaged list of trusted chains is told, and hinders no other trust', async (context) => {
+  const example = exampleNamed('solo, with its file');
+  for (const isOwn of [true, false]) {
+    const world = fakeWorld(context);
+    trustIn(world, 'no fingerprint');
+    const argv = ['verify', ...given(world, { ...example, trusted: [] }), '--json'];
+    const data = isOwn ? ['--data', dataFolderWith(world, example)] : [];
+    assert.equal(await run([...argv, ...data], world), isOwn ? 0 : 4);
+    assert.equal(jsonOf(world)['trustedBy'], isOwn ? 'folder' : null);
+    assert.match(
+      world.printed().err,
+      /trust\.json is damaged.*\[TRUST_STORE_MALFORMED\]\nVerifying/,
+    );
+  }
+});
+
+void test('steps that were not reached are one line, and no line has a code twice', async (context) => {
+  for (const [locale, expected] of [
+    ['C', /^✗ .* {2}RECEIPT_MALFORMED: the receipt .*\n– 14 further steps were not reached\n/],
+    ['zh_CN.UTF-8', /^✗ .* {2}RECEIPT_MALFORMED：收据已损坏，或不是收据\n– 其余 14 个步骤未执行\n/],
+  ] as const) {
+    const world = fakeWorld(context, { env: { LC_ALL: locale } });
+    const path = join(world.workingFolder, 'a.receipt.json');
+    writeFileSync(path, 'no');
+    assert.equal(await run(['verify', path], world), 1);
+    assert.match(world.printed().out, expected);
+    assert.doesNotMatch(world.printed().out, /NOT_REACHED|。 |））/);
+  }
+  for (const example of vectors.invalid) {
+    const world = fakeWorld(context);
+    await run(['verify', ...given(world, example)], world);
+    assert.doesNotMatch(world.printed().out, /\b([A-Z]+_[A-Z_]+)\b.*\b\1\b/, example.name);
+  }
 });
 
 void test('every code a verification can give is explained in the catalogue', () => {

@@ -3,7 +3,7 @@
 export { createServer } from './server.ts';
 export type { Server, ServerOptions } from './server.ts';
 export type { ListeningAddress } from './listen.ts';
-export { isLoopback } from './exposure.ts';
+export { checkExposure } from './exposure.ts';
 export type { Exposure } from './exposure.ts';
 export type { ApiDescription } from './openapi.ts';
 export type { Readiness } from './own-routes.ts';

@@ -63,7 +63,7 @@ async function findOutcome(ledger: OpenLedger, id: Uint8Array): Promise<SubmitRe
   const found = await findTransaction(ledger, id);
   if (found === undefined) return undefined;
   const { height, index, timeMs, code } = found.entry.outcome;
-  const provenSize = ledger.checkpoints.signed?.checkpoint.size ?? 0;
+  const provenSize = ledger.checkpoints.shown?.checkpoint.size ?? 0;
   const status = index < provenSize ? 'proven' : 'committed';
   return { id: toHex(id), status, height, index, committedAt: timeText(timeMs), code };
 }

@@ -102,6 +102,7 @@ export async function openLedger(
   // Signed anew at each start, because keys or statement may be others than those of the last checkpoint.
   if (refusal === undefined) await checkpoints.sign(tip.size, tip.root, nowMs);
   else log.warn(refusal.message);
+  checkpoints.show();
   return {
     chain: identity,
     charter,

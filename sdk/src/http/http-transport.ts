@@ -1,4 +1,4 @@
-/** A ledger over HTTP (INTERFACE.md, "Ledger"). Needs `fetch` only, so it runs in a browser too. */
+/** A ledger over HTTP. Needs `fetch` only, so it runs in a browser too. */
 
 import { concat, isCoded, rejection, utf8 } from '@stele/base';
 import { encodeSubmission, parseTilePath } from '@stele/protocol';

@@ -7,13 +7,14 @@ import {
   type Exposure,
   exposureOf,
   httpSettings,
+  checkExposure,
   type LogLevel,
   readConfiguration,
 } from '@stele/server';
 import { Type } from 'typebox';
 
 import type { Arguments } from '../../arguments.ts';
-import { dataFolderOf } from '../../settings/data-folder.ts';
+import { checkIsFolder, dataFolderOf } from '../../settings/data-folder.ts';
 import { settingIn } from '../../settings/environment.ts';
 import type { World } from '../../world.ts';
 
@@ -76,6 +77,15 @@ export function readSettings(options: GivenSettings, given: Arguments, world: Wo
       ...(options.port !== undefined && { port: { value: options.port, source: '--port' } }),
     },
   };
+}
+
+/**
+ * What can be known to fail before anything is created: HOST_WITHOUT_TLS (the server asks the same again, when a chain and its keys
+ * are there already) and DATA_NOT_A_FOLDER.
+ */
+export function checkSettings({ exposure, dataFolder }: Settings): void {
+  checkExposure(exposure);
+  checkIsFolder(dataFolder);
 }
 
 /** A person at a terminal is not shown a line for every request, unless asked for. */

@@ -1,4 +1,4 @@
-/** The run of `stele start`: settings, node, server, then waiting to be told to stop. */
+/** The run of `stele start`, its settings known: node, server, then waiting to be told to stop. */
 
 import { rm } from 'node:fs/promises';
 
@@ -9,23 +9,17 @@ import { jsonLog } from '@stele/server';
 import { type Invocation, printJson, printLine } from '../../command.ts';
 import { type ExitCode, exitCodes } from '../../exit-codes.ts';
 import { replaceFile } from '../../files/write-file.ts';
-import { addressPath, adminKeyOf } from '../../settings/data-folder.ts';
+import { addressPath } from '../../settings/data-folder.ts';
 import { programName } from '../../settings/program-name.ts';
+import { checkedAdminKeyOf } from './admin-key.ts';
 import { serveLedger, type Serving } from './serve.ts';
-import { type GivenSettings, readSettings, type Settings } from './settings.ts';
+import type { Settings } from './settings.ts';
 
-export async function startServer(
-  invocation: Invocation,
-  options: GivenSettings,
-): Promise<ExitCode> {
-  const { arguments: given, world, text } = invocation;
-  const settings = readSettings(options, given, world);
-  if (given.flag('print-config')) {
-    printJson(world, settings.report);
-    return exitCodes.done;
-  }
+export async function startServer(invocation: Invocation, settings: Settings): Promise<ExitCode> {
+  const { world, text } = invocation;
   const stop = stopSignal();
   const running = await open(settings, invocation, stop.fail);
+  stop.catchSignals();
   try {
     await announce(invocation, settings, running);
     await stop.asked;
@@ -43,17 +37,17 @@ interface StopSignal {
   readonly asked: Promise<void>;
   readonly fail: (error: CodedError) => void;
   readonly failure: CodedError | undefined;
+  /**
+   * From now on signals ask. Before, while the node opens, they end the process as any other: what has begun then is not
+   * acknowledged to anyone, and the next start finishes or undoes it (spec/disk.md).
+   */
+  readonly catchSignals: () => void;
 }
 
 /** A second signal is not caught: whoever sends it wants the end at once. */
 function stopSignal(): StopSignal {
   const { promise, resolve } = Promise.withResolvers<undefined>();
   let failure: CodedError | undefined;
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => {
-      resolve(undefined);
-    });
-  }
   return {
     asked: promise,
     fail: (error) => {
@@ -62,6 +56,13 @@ function stopSignal(): StopSignal {
     },
     get failure() {
       return failure;
+    },
+    catchSignals: () => {
+      for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+        process.once(signal, () => {
+          resolve(undefined);
+        });
+      }
     },
   };
 }
@@ -87,7 +88,7 @@ async function open(
   const { organisation, organisationName } = settings;
   const node = await openNode({ dataFolder, log, failed, organisation, organisationName });
   try {
-    const adminKey = adminKeyOf(dataFolder);
+    const adminKey = checkedAdminKeyOf(dataFolder);
     return { node, serving: await serveLedger(node, { exposure, port, log, adminKey }) };
   } catch (error) {
     await node.close();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -145,6 +145,87 @@ void test('faults of the configuration are told all at once, and nothing is open
   ]);
   assert.equal(open.exitCode, 3);
   assert.match(open.err, /no TLS to keep keys secret/);
+});
+
+void test('what can be known to fail creates nothing, and announces nothing', async (context) => {
+  const around = temporaryFolder(context);
+  const folder = join(around, 'data');
+  const exposed = await runIn(context, ['start', '--host', '0.0.0.0', '--data', folder]);
+  assert.equal(exposed.exitCode, 3);
+  assert.match(exposed.err, /^stele: 0\.0\.0\.0 can be reached .*\[HOST_WITHOUT_TLS\]\n/);
+  assert.ok(!existsSync(folder));
+  const file = join(around, 'file');
+  writeFileSync(file, '');
+  for (const path of ['/dev/null', file, join(file, 'data')]) {
+    const { exitCode, err } = await runIn(context, ['start', '--data', path]);
+    assert.equal(exitCode, 3);
+    assert.match(err, /^stele: \S+ is not a folder\. \[DATA_NOT_A_FOLDER\]\nName a folder/);
+  }
+});
+
+const onLinux = { skip: process.platform === 'linux' ? false : 'there is no /proc' };
+
+void test('a folder that cannot be made fails at once', onLinux, (context) => {
+  const main = new URL('../../main.ts', import.meta.url).pathname;
+  const argv = [main, 'start', '--data', '/proc/stele', '--port', '0'];
+  const env = { ...process.env, LC_ALL: 'C', HOME: temporaryFolder(context) };
+  const { status, stderr } = spawnSync(process.execPath, argv, {
+    env,
+    encoding: 'utf8',
+    timeout: 30_000,
+  });
+  assert.equal(status, 3);
+  assert.match(stderr, /making \/proc\/stele .*\[STORAGE_FAILED\]\n/);
+});
+
+void test('SIGTERM ends a process that does not serve yet', async (context) => {
+  const main = new URL('../../main.ts', import.meta.url).pathname;
+  const folder = join(temporaryFolder(context), 'data');
+  const child = spawn(process.execPath, [main, 'start', '--data', folder, '--port', '0'], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, LC_ALL: 'C' },
+  });
+  context.after(() => child.kill('SIGKILL'));
+  const exit = once(child, 'exit');
+  await once(child.stderr, 'data');
+  child.kill('SIGTERM');
+  const [code, signal] = (await exit) as [number | null, string | null];
+  assert.ok(code === 0 || signal === 'SIGTERM', `${String(code)} ${String(signal)}`);
+  const { end } = await started(context, folder);
+  assert.deepEqual(await end('SIGTERM'), [0, null], 'the folder can be used');
+});
+
+void test('the bearer key file is checked at start as the private keys are', async (context) => {
+  const folder = join(temporaryFolder(context), 'data');
+  const { end } = await started(context, folder);
+  await end('SIGTERM');
+  const path = join(folder, 'admin.key');
+  const key = readFileSync(path, 'utf8');
+  const put = (content: string, mode = 0o600): void => {
+    rmSync(path, { force: true, recursive: true });
+    writeFileSync(path, content, { mode });
+    chmodSync(path, mode);
+  };
+  const putFolder = (): void => {
+    rmSync(path);
+    mkdirSync(path);
+  };
+  const faults: readonly (readonly [string, () => void])[] = [
+    ['ADMIN_KEY_MISSING', () => rmSync(path)],
+    ['KEY_EXPOSED', () => put(key, 0o640)],
+    ['ADMIN_KEY_MALFORMED', () => put('')],
+    ['ADMIN_KEY_MALFORMED', () => put(key.slice(0, -2))],
+    ['ADMIN_KEY_MALFORMED', putFolder],
+  ];
+  for (const [code, damage] of faults) {
+    damage();
+    const { exitCode, err } = await runIn(context, ['start', '--data', folder, '--port', '0']);
+    assert.equal(exitCode, 3, code);
+    assert.match(err, new RegExp(`${path}.*\\[${code}\\]\n`));
+  }
+  put(key);
+  const again = await started(context, folder);
+  assert.deepEqual(await again.end('SIGTERM'), [0, null]);
 });
 
 void test('--print-config shows each value and where it comes from', async (context) => {

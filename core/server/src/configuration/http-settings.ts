@@ -1,4 +1,4 @@
-/** The settings that every daemon with a port has (INTERFACE.md, "One folder, one port, one key"). A daemon joins its own to them. */
+/** The settings that every daemon with a port has. A daemon joins its own to them. */
 
 import { readFileSync } from 'node:fs';
 import { failure, rejection } from '@stele/base';

@@ -1,5 +1,5 @@
 /**
- * Bearer keys: `stele_<id>_<secret><checksum>` (INTERFACE.md, "Keys"). The id is 12 characters and may stand in logs; the secret is
+ * Bearer keys: `stele_<id>_<secret><checksum>`. The id is 12 characters and may stand in logs; the secret is
  * 32 characters of base62, 190 bits; the checksum is CRC-32 over all before it in 6 characters, so that a secret scanner knows a
  * leaked key from a look-alike, and a key copied without its end is told from a revoked one. Stored is only SHA-256 of the whole
  * key: with 190 bits inside, a slow password hash would add nothing but a way to exhaust the server.

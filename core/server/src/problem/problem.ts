@@ -1,5 +1,5 @@
 /**
- * The one shape of every error answer: RFC 9457 problem details with Stele's members (INTERFACE.md, "HTTP"). Turns any thrown value
+ * The one shape of every error answer: RFC 9457 problem details with Stele's members. Turns any thrown value
  * into it; what the reader may not see never gets in, because only the catalogue decides what is public.
  */
 

@@ -15,7 +15,6 @@ import {
 
 import type { Ending, ReadBlock } from '../recovery/stored-blocks.ts';
 import { GENESIS_PATH, payloadPath } from '../storage/layout.ts';
-import type { FileOffset } from '../storage/stored-entries.ts';
 import type { SignedId } from '../verification/packed-signatures.ts';
 import { type Damage, DamageFound } from './report.ts';
 
@@ -27,8 +26,6 @@ export interface Suspects {
   readonly ending: Ending;
   /** The first entry that the tree contradicts. */
   readonly leafIndex: number | undefined;
-  /** The next payload record, or where reading them stopped. */
-  readonly payloadAt: FileOffset;
 }
 
 export function blame(suspects: Suspects): DamageFound {
@@ -51,16 +48,18 @@ function entryDamage({ chain, height, read, ending }: Suspects, index: number): 
 }
 
 /** The first payload in the block that is missing, or not the one its transaction commits to. */
-function payloadDamage({ chain, read, payloadAt }: Suspects): Damage | undefined {
+function payloadDamage({ chain, read }: Suspects): Damage | undefined {
   for (const { index, bytes } of read.entries) {
     const found = transactionIn(chain, bytes);
     if (found === undefined) continue;
     const what = payloadFault(chain, found, read, index);
     if (what === undefined) continue;
-    const place = read.records.find((record) => record.index === index)?.place;
-    const at =
-      place === undefined ? payloadAt : { file: payloadPath(place.file), offset: place.offset };
-    return { ...at, index, transaction: toHex(found.id), what };
+    // Without a record it is the next one that cannot be read, or is another's.
+    const { file, offset } = read.records.find((record) => record.index === index)?.place ?? {
+      file: read.payloadEnd.file,
+      offset: read.payloadEnd.length,
+    };
+    return { file: payloadPath(file), offset, index, transaction: toHex(found.id), what };
   }
   return undefined;
 }

@@ -47,6 +47,12 @@ export interface ChainChecked {
   readonly notes: readonly string[];
 }
 
+/** A block that was read, and whether its signatures are valid. */
+interface BlockAhead {
+  readonly read: ReadBlock;
+  readonly verified: Promise<boolean>;
+}
+
 /** Throws DamageFound. */
 export async function checkChain(input: ChainCheckInput): Promise<ChainChecked> {
   const check = new ChainCheck(input);
@@ -81,14 +87,7 @@ class ChainCheck {
   }
 
   async run(): Promise<ChainChecked> {
-    for (;;) {
-      const read = await this.#blocks.next();
-      if (read === undefined) break;
-      await this.#checkBlock(read);
-      const { logSize } = this.#kernel.tip;
-      const entriesExpected = Math.max(this.#signedSize, this.#statePlace.log.size, logSize);
-      this.#input.onProgress({ entries: logSize, entriesExpected });
-    }
+    await this.#checkBlocks();
     this.#checkEnd();
     await this.#noteRest();
     return { entries: this.#kernel.tip.logSize, notes: this.#notes };
@@ -99,10 +98,39 @@ class ChainCheck {
     await this.#derived.close();
   }
 
-  async #checkBlock(read: ReadBlock): Promise<void> {
+  /** The threads verify the next block while one is executed. */
+  async #checkBlocks(): Promise<void> {
+    let ahead = this.#readAhead();
+    try {
+      for (;;) {
+        const next = await ahead;
+        if (next === undefined) return;
+        ahead = this.#readAhead();
+        // Looked at in the next round, or below.
+        ahead.catch(() => undefined);
+        await this.#checkBlock(next);
+        const { logSize } = this.#kernel.tip;
+        const entriesExpected = Math.max(this.#signedSize, this.#statePlace.log.size, logSize);
+        this.#input.onProgress({ entries: logSize, entriesExpected });
+      }
+    } finally {
+      // After a find, too: files are not closed under a read.
+      await Promise.allSettled([ahead]);
+    }
+  }
+
+  async #readAhead(): Promise<BlockAhead | undefined> {
+    const read = await this.#blocks.next();
+    if (read === undefined) return undefined;
+    const verified = this.#isVerified(read);
+    verified.catch(() => undefined);
+    return { read, verified };
+  }
+
+  async #checkBlock({ read, verified }: BlockAhead): Promise<void> {
     const { files, scratch, state } = this.#input;
     const findings = await this.#derivedFindings(read);
-    const block = rederive(this.#kernel, read, await this.#isVerified(read));
+    const block = rederive(this.#kernel, read, await verified);
     if (!('entries' in block)) throw this.#blame(read, block, findings);
     if (findings.damage !== undefined) {
       throw new DamageFound({ height: block.height, ...findings.damage });
@@ -141,7 +169,7 @@ class ChainCheck {
   #blame(read: ReadBlock, ending: Ending, { leafIndex }: DerivedFindings): DamageFound {
     const { chain } = this.#input.files;
     const height = this.#kernel.tip.height + 1;
-    return blame({ chain, height, read, ending, leafIndex, payloadAt: this.#blocks.payloadAt });
+    return blame({ chain, height, read, ending, leafIndex });
   }
 
   #checkSignedRoot({ size, root }: Block, { signed }: CheckedFiles): void {
@@ -159,6 +187,9 @@ class ChainCheck {
       const what =
         kind === 'damaged' ? why : `entries are missing: ${String(this.#signedSize)} were signed`;
       throw new DamageFound({ ...at, height: height + 1, index, what });
+    }
+    if (this.#signedSize === 0 && height > 0) {
+      throw new DamageFound({ file: CHECKPOINT_PATH, what: 'it is missing' });
     }
     if (!this.#hasSignedRoot) {
       throw new DamageFound({

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {
   appendFileSync,
   cpSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -9,13 +10,12 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { test, type TestContext } from 'node:test';
 
 import { isCoded } from '@stele/base';
+import type { SubmitResult } from '@stele/protocol';
 
-import type { SubmitResult } from '../api.ts';
 import { customerOf, emptyFolder, openTestNode, PROVEN } from '../test/test-node.ts';
 import { checkFolder } from './check-folder.ts';
 import type { CheckProgress, CheckReport } from './report.ts';
@@ -69,18 +69,21 @@ function contentsOf(folder: string): Map<string, string> {
 }
 
 test('a sound folder is sound, nothing in it is touched, and progress is told', async (t) => {
-  const { sound } = await made(t);
+  const { sound, folder } = await made(t);
   const before = contentsOf(sound);
+  const temporary = join(folder, 'temporary');
+  mkdirSync(temporary);
+  const usual = process.env['TMPDIR'];
+  process.env['TMPDIR'] = temporary;
   const progress: CheckProgress[] = [];
   const report = await checkFolder(sound, { onProgress: (one) => progress.push(one) });
   assert.deepEqual([report.damage, report.notes, report.entries], [undefined, [], 23]);
   assert.match(report.chain ?? '', /^[0-9a-f]{64}$/);
   assert.deepEqual(progress.at(-1), { entries: 23, entriesExpected: 23 });
   assert.deepEqual(contentsOf(sound), before);
-  assert.deepEqual(
-    readdirSync(tmpdir()).filter((name) => name.startsWith('stele-check-')),
-    [],
-  );
+  assert.deepEqual(readdirSync(temporary), []);
+  if (usual === undefined) delete process.env['TMPDIR'];
+  else process.env['TMPDIR'] = usual;
 });
 
 test('a folder in use, and one without a chain, are not checked', async (t) => {

@@ -39,12 +39,14 @@ export class CheckpointKeeper {
   readonly origin: string;
   #statement: SignedStatement;
   #signed: StoredCheckpoint | undefined;
+  #shown: StoredCheckpoint | undefined;
 
   constructor(options: CheckpointKeeperOptions) {
     const { chain, identity, keys, statement, signed } = options;
     this.#options = options;
     this.#statement = statement;
     this.#signed = signed;
+    this.#shown = signed;
     this.origin = originOf(chain.fingerprint);
     this.#signers = {
       crypto: chain.suite.crypto,
@@ -54,9 +56,9 @@ export class CheckpointKeeper {
     };
   }
 
-  /** The newest checkpoint: what is covered by it is *proven*. */
-  get signed(): StoredCheckpoint | undefined {
-    return this.#signed;
+  /** The newest checkpoint that readers are shown: what is covered by it is *proven*. */
+  get shown(): StoredCheckpoint | undefined {
+    return this.#shown;
   }
 
   /** The statement that the newest cosignature was made under. */
@@ -64,7 +66,7 @@ export class CheckpointKeeper {
     return this.#statement;
   }
 
-  /** Signs the log at `size` and keeps the checkpoint; it can be read when this resolves. */
+  /** Signs the log at `size` and keeps the checkpoint on the disk. Readers are not shown it before `show`. */
   async sign(size: number, root: Uint8Array, nowMs: number): Promise<void> {
     assert(size >= (this.#signed?.checkpoint.size ?? 0), 'a smaller log is never signed');
     const { disk, chain, identity, keys } = this.#options;
@@ -73,7 +75,12 @@ export class CheckpointKeeper {
     }
     const checkpoint = { origin: this.origin, size, root };
     const text = signCheckpoint(this.#signers, checkpoint, Math.floor(nowMs / 1_000));
-    await writeCheckpoint(disk, text);
+    await writeCheckpoint(disk, text, { isFirst: this.#signed === undefined });
     this.#signed = { checkpoint, text };
+  }
+
+  /** Shows readers what was signed last: log and tree have come as far. */
+  show(): void {
+    this.#shown = this.#signed;
   }
 }

@@ -52,6 +52,8 @@ export class Session {
   /** What is known of the envelopes this node has ordered and not seen delivered. */
   readonly #own = new Map<Uint8Array, OwnEnvelope>();
   #end: SessionEnd | undefined;
+  /** Nothing is executed any more. */
+  #isBroken = false;
   #stopping: Promise<void> = Promise.resolve();
 
   constructor(options: SessionOptions) {
@@ -65,6 +67,7 @@ export class Session {
       },
       committed: (last) => {
         options.kernel.persisted(last.height);
+        options.checkpoints.show();
         options.committed(last);
       },
       monotonicMs: () => clock.monotonicMs(),
@@ -119,7 +122,7 @@ export class Session {
   }
 
   #delivered(delivery: Delivery): void | Promise<void> {
-    if (this.#end !== undefined) return;
+    if (this.#isBroken) return;
     const { kernel } = this.#options;
     const envelopes = delivery.items.flatMap((item) => this.#opened(delivery, item));
     const input = packBlock(kernel.tip.timeMs, { ...delivery, envelopes });
@@ -145,6 +148,8 @@ export class Session {
   }
 
   async #commitFailed({ reason, phase, group, rest }: CommitFailure): Promise<void> {
+    // From now on, not only from the end on: the engine goes on delivering while the disk is being mended.
+    this.#isBroken = true;
     const isFull = isCoded(reason, 'STORAGE_FULL');
     const error = codedError(reason);
     const isUndone = isFull && phase === 'truth' && (await this.#cutBack());
@@ -179,6 +184,7 @@ export class Session {
   #finish(end: SessionEnd): void {
     if (this.#end !== undefined) return;
     this.#end = end;
+    this.#isBroken = true;
     this.#intake.abort(end.error);
     this.#refuseOrdered(end.error);
     // Not waited for here: a delivery that is being taken may be what has ended the session.

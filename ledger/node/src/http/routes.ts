@@ -1,4 +1,4 @@
-/** The HTTP surface of a ledger (INTERFACE.md, "Ledger"): one file a resource, all of them over one LedgerApi. */
+/** The HTTP surface of a ledger: one file a resource, all of them over one LedgerApi. */
 
 import type { FastifyInstance } from 'fastify';
 import type { LedgerApi } from '@stele/protocol';

@@ -4,7 +4,7 @@
  * on a busy one.
  */
 
-import { type CodedError, failure, isCoded } from '@stele/base';
+import { assert, type CodedError, failure, isCoded } from '@stele/base';
 import { BLOCK_BYTES_MAX, encodeEnvelope } from '@stele/protocol';
 
 import type { Ticket, TicketCandidate } from '../commit/ticket.ts';
@@ -31,10 +31,17 @@ export interface IntakeOptions {
 /** Submitted and not yet in an envelope. */
 const QUEUE_BYTES_MAX = 16_777_216;
 const QUEUE_COUNT_MAX = 65_536;
-/** Envelopes between being closed and being written: one is executed while the next is verified. */
-const ENVELOPES_AHEAD = 2;
+/**
+ * An envelope that has reached this is closed: small enough that one is executed while the next ones are verified, large enough that
+ * what a block costs by itself does not show. The engine joins what waits into blocks of up to BLOCK.
+ */
+const ENVELOPE_BYTES_AIMED = 131_072;
+/** Envelopes between being closed and being written. */
+const ENVELOPES_AHEAD = 4;
 /** What an envelope adds to a transaction and its payloads. */
 const FRAMING_BYTES = 64;
+
+assert(ENVELOPES_AHEAD * ENVELOPE_BYTES_AIMED <= BLOCK_BYTES_MAX, 'what is ahead fits one block');
 
 export class Intake {
   readonly #options: IntakeOptions;
@@ -108,13 +115,13 @@ export class Intake {
     }
   }
 
-  /** The oldest tickets, up to BLOCK bytes, or one that is larger. */
+  /** The oldest tickets, as many as an envelope is to hold, or one that is larger. */
   #take(): readonly Ticket[] {
     let bytes = 0;
     let count = 0;
     for (const ticket of this.#queue) {
       bytes += ticket.bytes + FRAMING_BYTES;
-      if (count > 0 && bytes > BLOCK_BYTES_MAX) break;
+      if (count > 0 && bytes > ENVELOPE_BYTES_AIMED) break;
       this.#queueBytes -= ticket.bytes;
       count++;
     }

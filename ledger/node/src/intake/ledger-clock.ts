@@ -1,5 +1,5 @@
 /**
- * What a solo node's clock may do to its chain (design: "Time"). Block time never goes back, so a clock that runs far behind the last
+ * What a solo node's clock may do to its chain. Block time never goes back, so a clock that runs far behind the last
  * block would stamp records with times that are not its own: such a node takes no writes.
  */
 

@@ -43,19 +43,22 @@ export async function rewriteDerived(
   const tree = await TreeFiles.open(disk, hash, from.size);
   const offsets = await openOffsets(disk, from.size);
   const entries = new StoredEntries(disk, from);
-  for (let size = from.size; size < to.size;) {
-    const segmentEnd = (segmentOf(size) + 1) * SEGMENT_ENTRIES;
-    const count = Math.min(PIECE_ENTRIES, to.size - size, segmentEnd - size);
-    const piece = await readPiece(entries, hash, count);
-    await tree.append(piece.hashes);
-    await offsets.append(segmentOf(size), packOffsets(piece.offsets));
-    size += count;
+  try {
+    for (let size = from.size; size < to.size;) {
+      const segmentEnd = (segmentOf(size) + 1) * SEGMENT_ENTRIES;
+      const count = Math.min(PIECE_ENTRIES, to.size - size, segmentEnd - size);
+      const piece = await readPiece(entries, hash, count);
+      await tree.append(piece.hashes);
+      await offsets.append(segmentOf(size), packOffsets(piece.offsets));
+      size += count;
+    }
+    await tree.sync();
+    await offsets.sync();
+  } finally {
+    await entries.close();
+    await tree.close();
+    await offsets.close();
   }
-  await entries.close();
-  await tree.sync();
-  await tree.close();
-  await offsets.sync();
-  await offsets.close();
 }
 
 async function openOffsets(disk: Disk, size: number): Promise<FileFamily> {

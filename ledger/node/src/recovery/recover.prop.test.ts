@@ -39,9 +39,30 @@ class Machine {
     this.acknowledged = 0;
   }
 
-  start(): Promise<Recovered> {
+  recover(): Promise<Recovered> {
     const { disk, state, chain } = this;
     return recover({ disk, state, chain: chain.definition, log: silentLog });
+  }
+
+  /** Recovers, makes block 0 in an empty folder, and signs, all as the node does before it takes anything. */
+  async start(): Promise<Recovered> {
+    const recovered = await this.recover();
+    const { kernel } = recovered;
+    if (kernel.tip.height < 0) {
+      this.entries = [];
+      const genesis = kernel.genesisBlock(this.chain.setup);
+      kernel.apply(genesis);
+      await this.commit(recovered, [genesis]);
+    } else {
+      const { logSize, logRange } = kernel.tip;
+      await this.#sign(logSize, logRange.root(), recovered.signed === undefined);
+    }
+    return recovered;
+  }
+
+  async #sign(size: number, root: Uint8Array, isFirst: boolean): Promise<void> {
+    const text = signed(checkpointText({ origin: 'stele/test', size, root }));
+    await writeCheckpoint(this.disk, text, { isFirst });
   }
 
   /** Commits a group as the committer does, and counts what its callers would have been told. */
@@ -50,7 +71,7 @@ class Machine {
     await storage.writeTruth(blocks);
     await storage.writeDerived(blocks);
     const { size, root } = blocks.at(-1) ?? assert.fail();
-    await writeCheckpoint(this.disk, signed(checkpointText({ origin: 'stele/test', size, root })));
+    await this.#sign(size, root, this.acknowledged === 0);
     this.acknowledged = size;
     kernel.persisted(storage.height);
   }
@@ -63,10 +84,7 @@ function signed(text: string): string {
 
 function blocksOf(machine: Machine, { kernel }: Recovered, sizes: readonly number[]): Block[] {
   return sizes.map((size) => {
-    const block =
-      kernel.tip.height < 0
-        ? kernel.genesisBlock(machine.chain.setup)
-        : machine.chain.nextBlock(kernel, size);
+    const block = machine.chain.nextBlock(kernel, size);
     kernel.apply(block);
     return block;
   });
@@ -130,7 +148,7 @@ test('a chain survives any number of losses of power', async (t) => {
         const disk = one.losesPower ? machine.disk.crash(choose) : machine.disk.survive();
         const state = one.losesPower ? await machine.state.crash(choose) : machine.state.survive();
         const next = new Machine(machine.chain, disk, state);
-        const recovered = await next.start();
+        const recovered = await next.recover();
         const entries = await readAll(recovered);
         assert.ok(entries.length >= machine.acknowledged, 'everything acknowledged is there');
         assert.ok(isPrefix(entries, machine.entries), 'nothing is there that was not made');

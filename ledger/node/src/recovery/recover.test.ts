@@ -45,6 +45,7 @@ async function sign(
   await writeCheckpoint(
     disk,
     `${checkpointText({ origin: 'stele/test', size, root })}\n— stele/test AAAAAAAA\n`,
+    { isFirst: true },
   );
 }
 
@@ -127,6 +128,20 @@ test('entries that were signed and are missing are refused', async () => {
   await failsWith({ ...folder, state: new MemoryState() }, 'LOG_TOO_SHORT');
   folder.disk.files.delete('log/000000.entries');
   await failsWith(folder, 'LOG_TOO_SHORT');
+});
+
+test('a state that names more than the log has is refused, whatever was signed', async () => {
+  const folder = await madeFolder();
+  const { bytes } = file(folder, 'log/000000.entries');
+  file(folder, 'log/000000.entries').bytes = bytes.slice(0, -300);
+  folder.disk.files.delete('checkpoint');
+  await failsWith(folder, 'LOG_TOO_SHORT');
+});
+
+test('a chain that has signed and lost its checkpoint is refused', async () => {
+  const folder = await madeFolder();
+  folder.disk.files.delete('checkpoint');
+  await failsWith(folder, 'CHECKPOINT_MISSING');
 });
 
 test('a signed entry that is damaged is refused', async () => {

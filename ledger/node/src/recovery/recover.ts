@@ -19,18 +19,18 @@ import {
 } from '../storage/layout.ts';
 import { LedgerStorage } from '../storage/ledger-storage.ts';
 import type { StateStore } from '../storage/level-store.ts';
-import {
-  EMPTY_PLACE,
-  NOTHING_DURABLE,
-  readDurable,
-  readPlace,
-  type StatePlace,
-} from '../storage/marks.ts';
+import { NOTHING_DURABLE, readDurable, readPlace, type StatePlace } from '../storage/marks.ts';
 import { treeRoot } from '../storage/tree-proofs.ts';
 import type { ChainDefinition } from './chain-definition.ts';
 import { coversDerived, rewriteDerived } from './derived-files.ts';
 import { lastNumber } from './file-numbers.ts';
-import { logChanged, logDamaged, logTooShort } from './recovery-errors.ts';
+import {
+  checkpointMissing,
+  logChanged,
+  logDamaged,
+  logTooShort,
+  payloadTooShort,
+} from './recovery-errors.ts';
 import { type Replayed, replay } from './replay.ts';
 
 export interface RecoveryInput {
@@ -48,7 +48,7 @@ export interface Recovered {
   readonly signed: StoredCheckpoint | undefined;
 }
 
-/** Fails with LOG_TOO_SHORT, LOG_DAMAGED, LOG_CHANGED, CHECKPOINT_DAMAGED, and what the kernel fails with. */
+/** Fails with LOG_TOO_SHORT, PAYLOAD_TOO_SHORT, CHECKPOINT_MISSING, LOG_DAMAGED, LOG_CHANGED, CHECKPOINT_DAMAGED, and what the kernel fails with. */
 export async function recover(input: RecoveryInput): Promise<Recovered> {
   const { disk, state, chain, log } = input;
   for (const folder of [LOG_FOLDER, PAYLOAD_FOLDER, TREE_FOLDER]) await disk.makeFolder(folder);
@@ -59,6 +59,7 @@ export async function recover(input: RecoveryInput): Promise<Recovered> {
   const kernel = openKernel({ ...chain, store: state });
   const replayed = await replay({ disk, state, kernel, from, signedSize });
   checkKept(replayed, signedSize);
+  if (signed === undefined && replayed.place.height > 0) throw checkpointMissing();
   await cutTo(disk, replayed.place);
   const { kind, at, why } = replayed.ending;
   if (kind !== 'nothing') log.warn('cut what was never acknowledged', { ...at, why });
@@ -66,20 +67,21 @@ export async function recover(input: RecoveryInput): Promise<Recovered> {
   return { storage, kernel, signed };
 }
 
-/** The place the state is at, when the log reaches it; else the beginning, with an empty state. */
+/**
+ * The place the state is at. The state is written after the entries are durable, so what it names and the files do not have was
+ * acknowledged and is lost: that is never mended silently.
+ */
 async function startingPlace(
-  { disk, state, log }: RecoveryInput,
+  { disk, state }: RecoveryInput,
   signedSize: number,
 ): Promise<StatePlace> {
   const place = readPlace(state);
   const { size, segmentBytes } = place.log;
   const logBytes = await bytesIn(disk, entriesPath(segmentOf(size)));
   const payloadBytes = await bytesIn(disk, payloadPath(place.payload.file));
-  if (logBytes >= segmentBytes && payloadBytes >= place.payload.length) return place;
-  if (logBytes < segmentBytes && size <= signedSize) throw logTooShort(size - 1, signedSize);
-  log.warn('the state is ahead of the log and is derived again', { height: place.height });
-  await state.clear();
-  return EMPTY_PLACE;
+  if (logBytes < segmentBytes) throw logTooShort(size - 1, Math.max(size, signedSize));
+  if (payloadBytes < place.payload.length) throw payloadTooShort(place.payload.file);
+  return place;
 }
 
 /** What lies behind the state may be known to the system only. It must be durable before the state says that it holds it. */

@@ -10,8 +10,28 @@ const CHECK = 'Run `stele ledger check`, then restore the folder from a backup o
 export function logTooShort(size: number, signedSize: number): CodedError {
   return failure(
     'LOG_TOO_SHORT',
-    `the log has ${String(size)} entries, but this node has signed ${String(signedSize)}: entries are missing`,
+    `the log has at most ${String(size)} whole entries, but this node has acknowledged ${String(signedSize)}: entries are missing`,
     { action: CHECK, data: { size, signedSize } },
+  );
+}
+
+/** Fewer payloads than were acknowledged. */
+export function payloadTooShort(file: number): CodedError {
+  return failure('PAYLOAD_TOO_SHORT', 'payloads of acknowledged transactions are missing', {
+    action: CHECK,
+    data: { file },
+  });
+}
+
+/** A chain with blocks of its own has signed at least once. */
+export function checkpointMissing(): CodedError {
+  return failure(
+    'CHECKPOINT_MISSING',
+    'the data folder has no checkpoint, so this node cannot know what it has signed',
+    {
+      action:
+        'Put the file `checkpoint` back from a backup, or from the newest receipt: it is the end of its proof, after the empty line.',
+    },
   );
 }
 

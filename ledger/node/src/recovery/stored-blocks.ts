@@ -59,11 +59,6 @@ export class StoredBlocks {
     return this.#payloadEnd;
   }
 
-  /** Where the next payload record is, or where reading them stopped. */
-  get payloadAt(): FileOffset {
-    return this.#payloads.at;
-  }
-
   /** Known when `next` gave none. */
   get ending(): Ending | undefined {
     return this.#ending;

@@ -29,7 +29,15 @@ export async function readCheckpoint(disk: ReadableDisk): Promise<StoredCheckpoi
   }
 }
 
-/** Puts a newly signed checkpoint in the place of the one before. */
-export function writeCheckpoint(disk: Disk, text: string): Promise<void> {
-  return disk.swap(CHECKPOINT_PATH, utf8(text));
+/**
+ * Puts a newly signed checkpoint in the place of the one before. The first one is durable, so that a missing file always means that
+ * somebody removed it; later ones need not be, because their entries are.
+ */
+export function writeCheckpoint(
+  disk: Disk,
+  text: string,
+  { isFirst }: { readonly isFirst: boolean },
+): Promise<void> {
+  const bytes = utf8(text);
+  return isFirst ? disk.replace(CHECKPOINT_PATH, bytes) : disk.swap(CHECKPOINT_PATH, bytes);
 }

@@ -24,6 +24,16 @@ test('a folder is held by one at a time, and the holder is named', async (t) => 
   assert.deepEqual(readdirSync(path), ['state']);
 });
 
+test('a folder that cannot be made is refused at once', { timeout: 10_000 }, async (t) => {
+  const file = join(emptyFolder(t), 'file');
+  writeFileSync(file, '');
+  // /proc takes no new names, and says so in a way that sends a recursive mkdir of node:fs round in circles.
+  const inProc = process.platform === 'linux' ? ['/proc/stele', '/proc/stele/data'] : [];
+  for (const path of [file, join(file, 'data'), ...inProc]) {
+    await assert.rejects(openDataFolder(path, silentLog), (e) => isCoded(e, 'STORAGE_FAILED'));
+  }
+});
+
 test('state is kept, emptied, and opened again', async (t) => {
   const path = emptyFolder(t);
   const folder = await openDataFolder(path, silentLog);

@@ -5,13 +5,15 @@
 
 import { failure, fromUtf8, utf8, type Log } from '@stele/base';
 
-import { join } from 'node:path';
+import { mkdir, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 
 import type { Disk } from './disk.ts';
 import { checkFormat } from './format.ts';
 import { PID_PATH, STATE_FOLDER } from './layout.ts';
 import { destroyLevelStore, openLevelStore, type StateStore } from './level-store.ts';
 import { openNodeDisk } from './node-disk.ts';
+import { storageError } from './storage-errors.ts';
 
 export interface DataFolder {
   readonly path: string;
@@ -31,6 +33,7 @@ export async function openDataFolder(path: string, log: Log): Promise<DataFolder
   const disk = openNodeDisk(path);
   // Before anything is written: a folder of another format, or of another program, stays as it is.
   const format = await checkFormat(disk);
+  await makeFolders(path);
   await disk.makeFolder('');
   let state = await openState(path, disk, log);
   await disk.replace(PID_PATH, utf8(`${String(process.pid)}\n`));
@@ -50,6 +53,30 @@ export async function openDataFolder(path: string, log: Log): Promise<DataFolder
       await state.close();
     },
   };
+}
+
+/**
+ * The folder and those it lies in. One level at a time: asked for all levels at once, node:fs tries for ever where a file system
+ * takes no new names and says that the parent is missing (/proc).
+ */
+async function makeFolders(path: string): Promise<void> {
+  if (await isFolder(path)) return;
+  await makeFolders(dirname(path));
+  try {
+    await mkdir(path, { mode: 0o755 });
+  } catch (cause) {
+    // Another process may have made it meanwhile.
+    if (await isFolder(path)) return;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw storageError(`making ${path} (${reason})`, cause);
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return await stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
 }
 
 async function openState(path: string, disk: Disk, log: Log): Promise<StateStore> {

@@ -73,6 +73,7 @@ export class Customer {
     return {
       id: randomBytesOf(16),
       digests: new Map([[1, randomBytesOf(32)]]),
+      salted: false,
       kind: '',
       supersedes: null,
       noteHash: null,

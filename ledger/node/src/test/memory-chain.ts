@@ -155,6 +155,7 @@ export class MemoryChain {
     return {
       id: this.#random.bytes(16),
       digests: new Map([[1, suite.H(utf8(String(this.#made)))]]),
+      salted: false,
       kind: '',
       supersedes: null,
       noteHash: null,

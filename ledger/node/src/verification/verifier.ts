@@ -79,14 +79,16 @@ class VerifierThread {
 
   constructor() {
     this.#worker = new Worker(new URL('./worker.ts', import.meta.url));
-    this.#worker.on('message', (verdicts: Uint8Array) => this.#asked.shift()?.answer(verdicts));
+    this.#worker.on('message', (verdicts: Uint8Array) => {
+      this.#answer(verdicts);
+    });
     this.#worker.on('error', (cause) => {
       this.#break(cause);
     });
     this.#worker.on('exit', (code) => {
       this.#break(code);
     });
-    // A node that is being stopped without being closed must not be kept alive by a thread that waits.
+    // A process lives on for what was asked, not for a thread that waits.
     this.#worker.unref();
   }
 
@@ -94,12 +96,18 @@ class VerifierThread {
     if (this.#broken !== undefined) return Promise.reject(this.#broken);
     return new Promise((answer, fail) => {
       this.#asked.push({ answer, fail });
+      this.#worker.ref();
       this.#worker.postMessage(packed, [packed.buffer]);
     });
   }
 
   async close(): Promise<void> {
     await this.#worker.terminate();
+  }
+
+  #answer(verdicts: Uint8Array): void {
+    this.#asked.shift()?.answer(verdicts);
+    if (this.#asked.length === 0) this.#worker.unref();
   }
 
   #break(cause: unknown): void {

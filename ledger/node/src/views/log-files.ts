@@ -20,7 +20,7 @@ import type { OpenLedger } from './open-ledger.ts';
 export async function logFile(ledger: OpenLedger, path: string): Promise<Uint8Array> {
   switch (path) {
     case 'checkpoint':
-      return utf8(ledger.checkpoints.signed?.text ?? missing(path));
+      return utf8(ledger.checkpoints.shown?.text ?? missing(path));
     case 'vkeys':
       return utf8(`${logKey(ledger)}\n`);
     case 'policy':
@@ -34,7 +34,7 @@ async function tile(ledger: OpenLedger, address: TileAddress): Promise<Uint8Arra
   const { storage, checkpoints } = ledger;
   const { level, n, width } = address;
   const first = n * TILE_WIDTH;
-  const size = checkpoints.signed?.checkpoint.size ?? 0;
+  const size = checkpoints.shown?.checkpoint.size ?? 0;
   const available = level === 'entries' ? size : hashesAt(level, size);
   if (first + width > available) missing(JSON.stringify(address));
   if (level === 'entries') return storage.log.bundle(first, width);

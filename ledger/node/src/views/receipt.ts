@@ -46,7 +46,7 @@ async function proofOf(
   { storage, chain, checkpoints }: OpenLedger,
   index: number,
 ): Promise<string> {
-  const { signed } = checkpoints;
+  const signed = checkpoints.shown;
   if (signed === undefined || index >= signed.checkpoint.size) throw notProven();
   const { size } = signed.checkpoint;
   const path = await treePath(storage.tree, chain.suite.logHash, { index, size });

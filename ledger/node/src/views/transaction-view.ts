@@ -30,7 +30,7 @@ export async function transactionView(ledger: OpenLedger, id: string): Promise<T
   if (found === undefined) throw transactionUnknown(id);
   const { outcome, content: bytes } = found.entry;
   const { content, signatures } = decodeTransaction(bytes);
-  const provenSize = ledger.checkpoints.signed?.checkpoint.size ?? 0;
+  const provenSize = ledger.checkpoints.shown?.checkpoint.size ?? 0;
   return {
     id,
     status: found.index < provenSize ? 'proven' : 'committed',

@@ -4,8 +4,11 @@ import assert from 'node:assert/strict';
 import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 
 import { type CodedError, isCoded } from '@stele/base';
+import { builtinContracts } from '@stele/contracts';
+import { defineContract } from '@stele/kernel/contract';
 import { type Submission, type SubmitResult, verifyReceipt } from '@stele/protocol';
 import { generateSigner, nodeCrypto } from '@stele/protocol/node';
 
@@ -131,6 +134,33 @@ test('whatever of a group a full disk had room for, nothing of it is left', asyn
     assert.equal((await reopened.node.api.transaction(again[0]?.id ?? '')).status, 'proven');
     await reopened.node.close();
   }
+});
+
+test('a disk that runs full under load stops nothing but writes', async (t) => {
+  const tried = await openMemoryNode(t);
+  const { node, folder, clock, customer, failures } = tried;
+  fillDisk(tried, 20_000);
+  const submissions = Array.from({ length: 400 }, () => customer.record());
+  const results = await Promise.all(
+    submissions.map(async (submission, i) => {
+      for (let turn = 0; turn < i % 40; turn++) await setImmediate();
+      return node.api.submitMany([submission], PROVEN);
+    }),
+  );
+  const codes = results.flat().map((one) => (one.status === 'rejected' ? one.code : one.status));
+  assert.ok(codes.includes('STORAGE_FULL') && codes.includes('proven'));
+  assert.deepEqual(failures, []);
+  folder.disk.capacityBytes = Infinity;
+  clock.advance(2_000);
+  const again = (await node.api.submitMany(submissions, PROVEN)) as SubmitResult[];
+  again.forEach(({ status, replayed }, i) => {
+    // What was told as accepted may have been on the disk already.
+    assert.deepEqual(
+      [status, replayed === true],
+      ['proven', codes[i] !== 'STORAGE_FULL'],
+      codes[i],
+    );
+  });
 });
 
 test('a state that cannot be written is made again; nobody is told more than is known', async (t) => {

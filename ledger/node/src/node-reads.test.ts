@@ -4,7 +4,15 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { concat, fromBase64url, toHex } from '@stele/base';
-import { encodeTransaction, itemToCbor, leafHash, parseCheckpoint, rootOf } from '@stele/protocol';
+import {
+  encodeTransaction,
+  itemToCbor,
+  leafHash,
+  parseCheckpoint,
+  rootOf,
+  verifyReceipt,
+} from '@stele/protocol';
+import { nodeCrypto } from '@stele/protocol/node';
 
 import { openAccount } from './test/customer.ts';
 import { openedNode, PROVEN, rejected } from './test/test-node.ts';
@@ -78,6 +86,31 @@ test('the log is served as C2SP tiles that give the signed root', async (t) => {
   );
 });
 
+test('what is shown while blocks are committed always fits together', async (t) => {
+  const { api, customer } = await openedNode(t);
+  const ids = [(await api.submit(customer.record(), PROVEN)).id];
+  const writing = (async () => {
+    for (let i = 0; i < 150; i++) {
+      ids.push((await api.submit(i % 5 === 0 ? customer.batch(2) : customer.record(), PROVEN)).id);
+    }
+  })();
+  const trusted = [customer.chain.fingerprint];
+  while (ids.length < 151) {
+    const latest = ids.at(-1) ?? '';
+    const { height, logSize } = await api.chain();
+    const [view, receipt, block] = await Promise.all([
+      api.transaction(latest),
+      api.receipt(latest),
+      api.block(height),
+    ]);
+    assert.equal(view.status, 'proven');
+    assert.equal(verifyReceipt(receipt, { crypto: nodeCrypto, trusted }).verdict, 'valid');
+    assert.equal(block.firstIndex + block.entryCount, logSize);
+    await api.events({ limit: 1_000 });
+  }
+  await writing;
+});
+
 test('events are pages of effects that can be asked for again', async (t) => {
   const { api, customer } = await openedNode(t);
   const result = await api.submit(customer.batch(5), PROVEN);
@@ -136,6 +169,7 @@ test('a prepared transaction says what it will do, and does it when signed', asy
   const item = {
     id: '00'.repeat(16),
     digests: { 'sha-256': 'ab'.repeat(32) },
+    salted: false,
     kind: '',
     supersedes: null,
     noteHash: null,
