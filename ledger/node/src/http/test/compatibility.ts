@@ -1,6 +1,5 @@
 /**
- * Whether everything that worked against an older description of the API works against a newer one: `/v1` only grows (INTERFACE.md,
- * "Versions"). Compared is what programs depend on; words are not.
+ * Whether everything that worked against an older description of the API works against a newer one: `/v1` only grows. Compared is what programs depend on; words are not.
  */
 
 export type Json = Readonly<Record<string, unknown>>;
