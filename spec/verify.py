@@ -2181,7 +2181,7 @@ def recorded_sentences(case: Case) -> List[str]:
     return [
         f"The chain {case.fingerprint.hex()} recorded {what_was_recorded(case)}.",
         f"It did so in entry {outcome.index} at {time_text(outcome.time_ms)}, by its own time.",
-        f"The log with this entry was cosigned at {cosigned_text(case)} by {members_text(behind)}, "
+        f"The log with this entry was cosigned in the second {cosigned_text(case)} by {members_text(behind)}, "
         f"with weight {weight} where {in_force.threshold} is needed{self_attested_text(case)}.",
     ]
 
@@ -2206,7 +2206,8 @@ def has_cosigned(case: Case, member: Member) -> bool:
 def cosigned_text(case: Case) -> str:
     """The seconds of the first and the last cosignature."""
     seconds = sorted(c.second for c in case.cosignatures)
-    first, last = (time_text(second * 1000) for second in (seconds[0], seconds[-1]))
+    texts = [time_text(second * 1000).replace(".000", "") for second in seconds]
+    first, last = texts[0], texts[-1]
     return first if first == last else f"{first} to {last}"
 
 

@@ -13,6 +13,7 @@ import {
   openDelivery,
   type OpenedEnvelope,
   packBlock,
+  type Result,
 } from '@stele/kernel';
 import type { Delivery, OrderingDriver } from '@stele/ordering';
 
@@ -23,7 +24,6 @@ import type { Verifier } from '../verification/verifier.ts';
 import type { CheckpointKeeper } from './checkpoint-keeper.ts';
 import { Committer, type CommitFailure, type Pending } from './committer.ts';
 import type { Answer, Ticket, TicketCandidate, TicketResult } from './ticket.ts';
-import { voidReason } from './void-reason.ts';
 
 export interface SessionOptions {
   readonly node: string;
@@ -127,13 +127,8 @@ export class Session {
     const envelopes = delivery.items.flatMap((item) => this.#opened(delivery, item));
     const input = packBlock(kernel.tip.timeMs, { ...delivery, envelopes });
     const block = kernel.executeBlock(input);
-    const answers =
-      block === undefined
-        ? answersOf(input.candidates, (candidate) => ({
-            kind: 'void',
-            code: voidReason(kernel, candidate, input.timeMs),
-          }))
-        : answersOf(input.candidates, (_candidate, i) => resultOf(block, i));
+    const results = block?.results ?? kernel.judge(input);
+    const answers = answersOf(input.candidates, (i) => ticketResult(results[i], block));
     if (block !== undefined) kernel.apply(block);
     const ownEnvelopes = delivery.items.filter((item) => this.#own.delete(item)).length;
     return this.#committer.add({ block, answers, ownEnvelopes });
@@ -195,12 +190,12 @@ export class Session {
 
 function answersOf(
   candidates: readonly Candidate[],
-  resultAt: (candidate: Candidate, i: number) => TicketResult,
+  resultAt: (i: number) => TicketResult,
 ): readonly Answer[] {
   const answers: Answer[] = [];
   candidates.forEach((candidate, i) => {
     if (isTicketed(candidate)) {
-      answers.push({ ticket: candidate.ticket, result: resultAt(candidate, i) });
+      answers.push({ ticket: candidate.ticket, result: resultAt(i) });
     }
   });
   return answers;
@@ -210,12 +205,11 @@ function isTicketed(candidate: Candidate): candidate is TicketCandidate {
   return 'ticket' in candidate;
 }
 
-function resultOf({ height, header, results }: Block, i: number): TicketResult {
-  const result = results[i];
-  assert(result !== undefined, 'a block says what became of each of its candidates');
+function ticketResult(result: Result | undefined, block: Block | undefined): TicketResult {
+  assert(result !== undefined, 'execution says what became of each candidate');
   const { code, index } = result;
-  if (index === undefined) return { kind: 'void', code };
-  return { kind: 'committed', height, index, timeMs: header.timeMs, code };
+  if (block === undefined || index === undefined) return { kind: 'void', code };
+  return { kind: 'committed', height: block.height, index, timeMs: block.header.timeMs, code };
 }
 
 function settleAll(pendings: readonly Pending[], result: TicketResult): void {

@@ -5,7 +5,6 @@
 
 import { assert, isCoded } from '@stele/base';
 import type { Block, Kernel } from '@stele/kernel';
-import { decodeEntry, decodeHeader } from '@stele/protocol';
 
 import type { Disk } from '../storage/disk.ts';
 import { groupOperations } from '../storage/group-operations.ts';
@@ -100,8 +99,6 @@ class Run {
 /** Executes a stored block again. When that does not give the same bytes: where, and why. */
 export function rederive(kernel: Kernel, read: ReadBlock, trusted: boolean): Block | Ending {
   const entries = read.entries.map(({ bytes }) => bytes);
-  const untimely = checkTime(kernel, read);
-  if (untimely !== undefined) return untimely;
   try {
     return kernel.rederive({ entries, payloads: read.payloads, trusted });
   } catch (error) {
@@ -117,20 +114,6 @@ const MISMATCHES: ReadonlySet<string> = new Set([
   'SETUP_MISMATCH',
   'SETUP_REFUSED',
 ]);
-
-/** A header's time is an input of execution, which relies on it. */
-function checkTime(kernel: Kernel, read: ReadBlock): Ending | undefined {
-  const last = read.entries.at(-1);
-  assert(last !== undefined, 'a block that was read has a header');
-  try {
-    const { timeMs } = decodeHeader(decodeEntry(last.bytes).content);
-    if (timeMs > kernel.tip.timeMs || kernel.tip.height < 0) return undefined;
-    return damagedAt(read, last.index, 'block time does not move on');
-  } catch (error) {
-    if (!isCoded(error)) throw error;
-    return damagedAt(read, last.index, error.message);
-  }
-}
 
 function damagedAt(read: ReadBlock, index: number, why: string): Ending {
   const entry = read.entries.find((candidate) => candidate.index === index) ?? read.entries.at(-1);
