@@ -15,6 +15,13 @@ const base = '@stele/base';
 const protocol = '@stele/protocol';
 const protocolOnNode = '@stele/protocol/node';
 const server = '@stele/server';
+const serverTest = '@stele/server/test';
+const certificate = '@stele/certificate';
+const timestamp = '@stele/timestamp';
+const timestampTest = '@stele/timestamp/test';
+const database = '@stele/database';
+const evidence = '@stele/evidence';
+const evidenceForms = '@stele/evidence/forms';
 const sdk = '@stele/sdk';
 const contracts = '@stele/contracts';
 const kernel = '@stele/kernel';
@@ -45,6 +52,26 @@ export const packageRules = [
     reason: 'server is scaffolding for any daemon; it knows none of them.',
   },
   {
+    name: certificate,
+    folder: 'core/certificate',
+    may: [base, protocol, protocolOnNode],
+    testsMay: ledger,
+    reason: 'a certificate is made of a receipt alone; whoever holds one can make it.',
+  },
+  {
+    name: timestamp,
+    folder: 'core/timestamp',
+    may: [base, protocol],
+    testsMay: [protocolOnNode],
+    reason: 'a token is verified by whoever verifies a receipt, without a service.',
+  },
+  {
+    name: database,
+    folder: 'core/database',
+    may: [base, server],
+    reason: 'the database holds what is derived; it knows neither ledger nor service.',
+  },
+  {
     name: kernel,
     folder: 'ledger/kernel',
     may: [base, protocol],
@@ -62,7 +89,7 @@ export const packageRules = [
     name: node,
     folder: 'ledger/node',
     may: [base, protocol, protocolOnNode, server, kernel, contractApi, contracts, ...ordering],
-    testsMay: [sdk, kernelTest],
+    testsMay: [sdk, kernelTest, serverTest],
     reason: 'the node joins the ledger; clients reach it through the SDK, not the other way round.',
   },
   {
@@ -71,6 +98,14 @@ export const packageRules = [
     may: [base, protocol, contractApi],
     testsMay: [protocolOnNode, kernel, kernelTest],
     reason: 'a built-in contract uses the same API as a deployed one, and nothing else.',
+  },
+  {
+    name: evidence,
+    folder: 'services/evidence',
+    may: [base, protocol, protocolOnNode, server, sdk, certificate, timestamp, database],
+    testsMay: [...ledger, timestampTest],
+    reason:
+      'a service reaches the ledger as any customer would, through the SDK; never another service.',
   },
   {
     name: sdk,
@@ -82,15 +117,26 @@ export const packageRules = [
   {
     name: '@stele/cli',
     folder: 'cli',
-    may: [base, protocol, protocolOnNode, sdk],
-    testsMay: ledger,
+    may: [base, protocol, protocolOnNode, sdk, certificate, timestamp],
+    testsMay: [...ledger, evidence, database, timestampTest],
     unbound: ['cli/src/local'],
     reason: 'commands go through the SDK; only cli/src/local opens a data folder by itself.',
   },
   {
     name: '@stele/e2e',
     folder: 'e2e',
-    may: [base, protocol, protocolOnNode, sdk, ...ledger],
+    may: [
+      base,
+      protocol,
+      protocolOnNode,
+      sdk,
+      certificate,
+      timestamp,
+      database,
+      evidence,
+      ...ledger,
+    ],
+    testsMay: [evidenceForms, timestampTest, serverTest],
     reason: 'e2e may import anything public.',
   },
 ];

@@ -1,6 +1,6 @@
 /**
  * Who can reach the port. By default this machine only. To listen on more, an operator says how strangers are kept from reading
- * along: TLS here, or a proxy that ends TLS in front. Neither by accident nor by omission is a bearer key sent in the clear.
+ * along: TLS here, by a certificate of theirs or else the server's own, or a proxy that ends TLS in front. Neither by accident nor by omission is a bearer key sent in the clear.
  */
 
 import { isIPv4 } from 'node:net';
@@ -24,9 +24,14 @@ export function isPrivate(exposure: Exposure): boolean {
   return isLoopback(exposure.host) && !exposure.behindProxy;
 }
 
+/** Whether the server needs a certificate that nobody gave it (tls/own-certificate.ts): plain is for this machine and for proxies. */
+export function needsOwnCertificate({ host, tls, behindProxy }: Exposure): boolean {
+  return !isLoopback(host) && tls === undefined && !behindProxy;
+}
+
 /** Fails with HOST_WITHOUT_TLS when others could connect, and what they send could be read on the way. */
 export function checkExposure(exposure: Exposure): void {
-  if (isLoopback(exposure.host) || exposure.tls !== undefined || exposure.behindProxy) return;
+  if (!needsOwnCertificate(exposure)) return;
   throw failure(
     'HOST_WITHOUT_TLS',
     `${exposure.host} can be reached from other machines, and there is no TLS to keep keys secret on the way`,

@@ -20,10 +20,21 @@ export function hostHook(
 }
 
 function fault({ raw }: FastifyRequest, checksName: boolean): Error | undefined {
-  const hosts = raw.rawHeaders.filter((name, i) => i % 2 === 0 && /^host$/i.test(name));
-  if (hosts.length > 1) return rejection('HOST_TWICE', 'the request names its host twice');
+  if (hostsIn(raw.rawHeaders) > 1) {
+    return rejection('HOST_TWICE', 'the request names its host twice');
+  }
   if (!checksName || namesThisMachine(raw.headers.host)) return undefined;
   return rejection('HOST_FOREIGN', 'the request is meant for another host than this machine');
+}
+
+/** Counted where they came in: Node keeps the first one only, and a proxy may have read the second. */
+function hostsIn(rawHeaders: readonly string[]): number {
+  let count = 0;
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i];
+    if (name?.length === 4 && name.toLowerCase() === 'host') count++;
+  }
+  return count;
 }
 
 function namesThisMachine(host: string | undefined): boolean {

@@ -3,7 +3,7 @@
 export { createServer } from './server.ts';
 export type { Server, ServerOptions } from './server.ts';
 export type { ListeningAddress } from './listen.ts';
-export { checkExposure } from './exposure.ts';
+export { checkExposure, needsOwnCertificate } from './exposure.ts';
 export type { Exposure } from './exposure.ts';
 export type { ApiDescription } from './openapi.ts';
 export type { Readiness } from './own-routes.ts';
@@ -11,10 +11,20 @@ export { CODES_PATH, FaultSchema, PROBLEM_MEDIA_TYPE, ProblemSchema } from './pr
 export type { Fault, Problem } from './problem/problem.ts';
 export { joinCatalogues, SERVER_CODES } from './problem/catalogue.ts';
 export type { Catalogue, CodeEntry } from './problem/catalogue.ts';
-export { bearerKeyId, createBearerKey, keyRecord, SCOPES } from './keys/bearer-key.ts';
-export type { KeyRecord, Scope } from './keys/bearer-key.ts';
+export { bearerKeyId, createBearerKey, createKeyId, keyRecord } from './keys/bearer-key.ts';
+export { SCOPES } from './keys/key-record.ts';
+export type {
+  BearerKeyRecord,
+  Caller,
+  KeyOwner,
+  KeyRecord,
+  RequestPublicKey,
+  Scope,
+  SignatureKeyRecord,
+} from './keys/key-record.ts';
+export { signatureKeyRecord } from './signatures/verify-request.ts';
 export { keyRingOf } from './keys/key-ring.ts';
-export type { Caller, KeyRing } from './keys/key-ring.ts';
+export type { KeyRing } from './keys/key-ring.ts';
 export type { Access } from './keys/access.ts';
 export { jsonLog, LOG_LEVELS } from './log/json-log.ts';
 export type { LogLevel } from './log/json-log.ts';
@@ -32,5 +42,11 @@ export { exposureOf, httpSettings } from './configuration/http-settings.ts';
 export type { HttpConfiguration } from './configuration/http-settings.ts';
 export { readBodies } from './bodies.ts';
 export type { BodyLimits, NamedLimit } from './bodies.ts';
+export { bytesOf, readMultipart } from './multipart.ts';
+export type { MultipartBody, MultipartLimits, Part } from './multipart.ts';
+export { idempotencyKeyOf } from './idempotency-key.ts';
+export type { RateLimit } from './rate-limit.ts';
+export { namesOfHost, ownCertificate } from './tls/own-certificate.ts';
+export type { OwnCertificate, OwnCertificateOptions } from './tls/own-certificate.ts';
 export { negotiate } from './negotiate.ts';
 export type { RequestTypes } from './types.ts';

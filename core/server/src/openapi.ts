@@ -9,6 +9,7 @@ import type { FastifyInstance, FastifySchema, RouteOptions } from 'fastify';
 import { Type } from 'typebox';
 import type { TObject } from 'typebox';
 import type { Access } from './keys/access.ts';
+import type {} from './rate-limit.ts';
 import type { Catalogue } from './problem/catalogue.ts';
 import { PROBLEM_MEDIA_TYPE, ProblemSchema } from './problem/problem.ts';
 
@@ -32,7 +33,16 @@ export async function describeApi(
     openapi: {
       openapi: '3.1.1',
       info: { ...api },
-      components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
+      components: {
+        securitySchemes: {
+          key: {
+            type: 'http',
+            scheme: 'bearer',
+            description:
+              'A key, or instead of it a request signature (RFC 9421) over @method, @path, @query and content-digest with created, nonce, keyid and tag="stele".',
+          },
+        },
+      },
     },
     transform: namedWildcard,
     refResolver: { buildLocalReference: (schema) => schema['$id'] as string },
@@ -61,7 +71,11 @@ function completeRoute(route: RouteOptions, catalogue: Catalogue): void {
   const access = route.config?.access;
   assert(access !== undefined, `${route.url} declares its access`);
   const schema = (route.schema ?? {}) as FastifySchema & { readonly response?: object };
-  const codes = [...(route.config?.codes ?? []), ...impliedCodes(schema, access)];
+  const codes = [
+    ...(route.config?.codes ?? []),
+    ...(route.config?.rateLimit === undefined ? [] : ['RATE_LIMITED']),
+    ...impliedCodes(schema, access),
+  ];
   const security = securityOf(access);
   route.schema = {
     ...schema,
@@ -77,8 +91,25 @@ function securityOf(access: Access): readonly Record<string, string[]>[] | undef
 }
 
 const EVERYWHERE = ['REQUEST_MALFORMED', 'INTERNAL', 'SHUTTING_DOWN'];
-const WITH_BODY = ['JSON_MALFORMED', 'UNSUPPORTED_MEDIA_TYPE', 'BODY_TOO_LARGE'];
-const WITH_KEY = ['KEY_MISSING', 'KEY_UNKNOWN'];
+const WITH_BODY = [
+  'JSON_MALFORMED',
+  'UNSUPPORTED_MEDIA_TYPE',
+  'BODY_TOO_LARGE',
+  'CONTENT_DIGEST_MALFORMED',
+  'CONTENT_DIGEST_MISMATCH',
+];
+const WITH_KEY = [
+  'KEY_MISSING',
+  'KEY_UNKNOWN',
+  'KEY_REVOKED',
+  'KEY_EXPIRED',
+  'CREDENTIALS_TWICE',
+  'REQUEST_SIGNATURE_INCOMPLETE',
+  'REQUEST_SIGNATURE_INVALID',
+  'REQUEST_SIGNATURE_REPLAYED',
+  'REQUEST_SIGNATURE_STALE',
+  'NONCES_TOO_MANY',
+];
 
 function impliedCodes(schema: FastifySchema, access: Access): readonly string[] {
   const hasInput = [schema.body, schema.params, schema.querystring].some(

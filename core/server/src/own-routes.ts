@@ -1,9 +1,10 @@
-/** The routes that every daemon has: health, readiness, metrics, the API's description, and the explanation of each code. */
+/** The routes that every daemon has: health, readiness, metrics, who asks, the API's description, the explanation of each code. */
 
-import { failure, rejection } from '@stele/base';
+import { assert, failure, rejection } from '@stele/base';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import type { Access } from './keys/access.ts';
+import { SCOPES } from './keys/key-record.ts';
 import type { Metrics } from './metrics.ts';
 import type { Catalogue } from './problem/catalogue.ts';
 import { CODES_PATH } from './problem/problem.ts';
@@ -28,6 +29,7 @@ const open: Access = { kind: 'open' };
 export function addOwnRoutes(app: FastifyInstance, options: OwnRoutesOptions): void {
   addHealth(app, options);
   addMetrics(app, options);
+  addMe(app);
   addDescription(app);
   addCodes(app, options.catalogue);
 }
@@ -91,6 +93,43 @@ function addMetrics(app: FastifyInstance, { metrics, metricsAccess }: OwnRoutesO
     async (_, reply) => {
       const body = await metrics.registry.metrics();
       return reply.type(metrics.registry.contentType).send(Buffer.from(body));
+    },
+  );
+}
+
+const MeSchema = Type.Object({
+  kind: Type.Literal('key'),
+  id: Type.String({ description: 'the visible part of the key, or the keyid of the signature' }),
+  name: Type.String(),
+  scopes: Type.Array(Type.Enum([...SCOPES])),
+  customer: Type.Optional(Type.String({ description: 'absent for keys of the operator' })),
+  expiresAt: Type.Optional(Type.String({ description: 'absent when the key does not expire' })),
+});
+
+/** So that an integrator can tell a wrong key from a wrong request. */
+function addMe(app: FastifyInstance): void {
+  app.get(
+    '/v1/me',
+    {
+      config: { access: { kind: 'key' } },
+      schema: {
+        operationId: 'getMe',
+        summary: 'Who the key belongs to and what it may do',
+        tags: ['keys'],
+        response: { 200: MeSchema },
+      },
+    },
+    ({ caller }) => {
+      assert(caller !== null, 'a route that needs a key has a caller');
+      const { keyId, name, scopes, customer, expiresAtMs } = caller;
+      return {
+        kind: 'key' as const,
+        id: keyId,
+        name,
+        scopes,
+        ...(customer === undefined ? {} : { customer }),
+        ...(expiresAtMs === undefined ? {} : { expiresAt: new Date(expiresAtMs).toISOString() }),
+      };
     },
   );
 }

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { test } from 'node:test';
 import { isCoded } from '@stele/base';
 import type { FastifyInstance } from 'fastify';
-import { createServer } from './index.ts';
+import { createServer, needsOwnCertificate } from './index.ts';
 import { newKey, serverOptions, startServer } from './test/kit.ts';
 import { keyRingOf } from './keys/key-ring.ts';
 
@@ -111,6 +111,18 @@ void test('a host that others can reach needs TLS or a proxy', async () => {
   }
   for (const host of ['127.0.0.1', '127.0.0.53', '::1', 'localhost']) {
     await (await createServer({ ...serverOptions(none), host })).close();
+  }
+});
+
+void test('a server makes itself a certificate only where others can reach it unguarded', () => {
+  const tls = { certificate: 'c', key: 'k' };
+  for (const host of ['0.0.0.0', '::', '192.168.1.5', 'example.org']) {
+    assert.ok(needsOwnCertificate({ host, behindProxy: false }));
+    assert.ok(!needsOwnCertificate({ host, behindProxy: true }));
+    assert.ok(!needsOwnCertificate({ host, behindProxy: false, tls }));
+  }
+  for (const host of ['127.0.0.1', '::1', 'localhost']) {
+    assert.ok(!needsOwnCertificate({ host, behindProxy: false }));
   }
 });
 

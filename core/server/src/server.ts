@@ -5,20 +5,25 @@
  */
 
 import { randomBytes } from 'node:crypto';
-import { failure } from '@stele/base';
-import type { Log } from '@stele/base';
+import type http from 'node:http';
+import https from 'node:https';
+import { assert, failure } from '@stele/base';
+import type { Clock, Log } from '@stele/base';
 import Fastify from 'fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { BODY_LIMITS, readBodies } from './bodies.ts';
 import { checkExposure, isPrivate } from './exposure.ts';
 import { hostHook } from './host-header.ts';
 import type { Exposure } from './exposure.ts';
+import { addressReader } from './client-address.ts';
+import { rateLimitHook } from './rate-limit.ts';
 import { accessHook } from './keys/access.ts';
 import type { KeyRing } from './keys/key-ring.ts';
+import { streamEnds } from './keys/stream-end.ts';
 import { BODY_BYTES_MAX, CLOSE_GRACE_MS, PATH_PARAMETER_LENGTH_MAX } from './limits.ts';
 import { listen } from './listen.ts';
 import type { ListeningAddress } from './listen.ts';
-import { logRequest } from './log/request-log.ts';
+import { requestLogger } from './log/request-log.ts';
 import { createMetrics } from './metrics.ts';
 import type { Metrics } from './metrics.ts';
 import { describeApi } from './openapi.ts';
@@ -29,8 +34,11 @@ import { answerBrokenHttp, answerProblem, answerProblems } from './problem/answe
 import type { AnswerOptions } from './problem/answer.ts';
 import { SERVER_CODES, joinCatalogues } from './problem/catalogue.ts';
 import type { Catalogue } from './problem/catalogue.ts';
+import { contentDigestHook } from './signatures/content-digest.ts';
+import { nonceMemory } from './signatures/nonce-memory.ts';
 import { createSocketServer, DEFAULT_TIMEOUTS, followConnections } from './sockets.ts';
-import type { Timeouts } from './sockets.ts';
+import type { Connections, Timeouts } from './sockets.ts';
+import type { PemPair } from './tls/make-certificate.ts';
 import { compileValidator, refuseUndeclaredBodies } from './validation.ts';
 
 export interface ServerOptions extends Exposure {
@@ -46,6 +54,8 @@ export interface ServerOptions extends Exposure {
   readonly routes: (app: FastifyInstance) => void | Promise<void>;
   readonly metrics?: Metrics;
   readonly timeouts?: Timeouts;
+  /** The machine's own, unless a test gives another. */
+  readonly clock?: Clock;
 }
 
 export interface Server {
@@ -53,6 +63,8 @@ export interface Server {
   readonly app: FastifyInstance;
   /** Fails with PORT_BUSY, PORT_FORBIDDEN or HOST_UNAVAILABLE. */
   readonly listen: () => Promise<ListeningAddress>;
+  /** Has new connections use another certificate: an expiring one is renewed without a restart. Only where there was one. */
+  readonly renewTls: (tls: PemPair) => void;
   /** Finishes requests under way, within CLOSE_GRACE_MS, and takes no new ones. */
   readonly close: () => Promise<void>;
 }
@@ -63,9 +75,12 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const catalogue = joinCatalogues(SERVER_CODES, options.codes);
   const answers = { catalogue, log: options.log };
   const metrics = options.metrics ?? createMetrics();
-  const app = createApp(options, answers);
+  const sockets = createSocketServer(options.tls, options.timeouts ?? DEFAULT_TIMEOUTS);
+  const { cutQuiet, afterAnswers } = followConnections(sockets, options.tls !== undefined);
+  const app = createApp(options, { ...answers, sockets, afterAnswers });
+  // Fastify asks for the Content-Type of a QUERY before it looks for a route, and answers 500 where there is none of either.
+  app.addHttpMethod('QUERY', { overrideExisting: true });
   const closing = new AbortController();
-  const cutQuiet = followConnections(app.server, options.tls !== undefined);
   addHooks(app, { options, metrics, closing: closing.signal });
   readBodies(app, BODY_LIMITS);
   app.setValidatorCompiler(compileValidator);
@@ -87,15 +102,23 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   return {
     app,
     listen: () => listen(app, options),
+    renewTls: ({ certificate, key }) => {
+      assert(app.server instanceof https.Server, 'a server with TLS renews it');
+      app.server.setSecureContext({ cert: certificate, key, minVersion: 'TLSv1.2' });
+    },
     close: () => close(app, closing, cutQuiet),
   };
 }
 
-function createApp(options: ServerOptions, answers: AnswerOptions): FastifyInstance {
+interface AppOptions extends AnswerOptions, Pick<Connections, 'afterAnswers'> {
+  readonly sockets: http.Server;
+}
+
+function createApp(options: ServerOptions, answers: AppOptions): FastifyInstance {
   const nextId = requestIds();
+  const logRequest = requestLogger(options.log, addressReader(options.behindProxy));
   return Fastify({
-    serverFactory: (handler) =>
-      createSocketServer(handler, options.tls, options.timeouts ?? DEFAULT_TIMEOUTS),
+    serverFactory: (handler) => answers.sockets.on('request', handler),
     genReqId: nextId,
     bodyLimit: BODY_BYTES_MAX,
     routerOptions: { maxParamLength: PATH_PARAMETER_LENGTH_MAX },
@@ -105,10 +128,12 @@ function createApp(options: ServerOptions, answers: AnswerOptions): FastifyInsta
     frameworkErrors: (error, request, reply) => {
       reply.headers({ ...SECURITY_HEADERS, 'x-request-id': request.id });
       void answerProblem(error, request, reply, answers);
-      logRequest(options.log, request, reply);
+      logRequest(request, reply);
     },
     clientErrorHandler: (error, socket) => {
-      answerBrokenHttp(error, socket, { ...answers, requestId: nextId() });
+      answers.afterAnswers(socket, () => {
+        answerBrokenHttp(error, socket, { ...answers, requestId: nextId() });
+      });
     },
   });
 }
@@ -119,6 +144,8 @@ function requestIds(): () => string {
   let count = 0;
   return () => `req_${process}${(count++).toString(16).padStart(8, '0')}`;
 }
+
+const HOST_CLOCK: Clock = { nowMs: () => Date.now(), monotonicMs: () => performance.now() };
 
 interface HookOptions {
   readonly options: ServerOptions;
@@ -136,20 +163,30 @@ declare module 'fastify' {
 function addHooks(app: FastifyInstance, { options, metrics, closing }: HookOptions): void {
   app.decorate('closing', closing);
   app.decorateRequest('caller', null);
+  const clock = options.clock ?? HOST_CLOCK;
+  const ends = streamEnds(options.keys, clock, closing);
+  app.decorateReply('streamSignal', function (this: FastifyReply) {
+    return ends.signalOf(this);
+  });
   app.addHook('onRequest', (request, reply, done) => {
-    reply.headers({ ...SECURITY_HEADERS, 'x-request-id': request.id });
+    reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
     done(closing.aborted ? shuttingDown() : undefined);
   });
   app.addHook('onRequest', hostHook(options));
-  app.addHook('onRequest', accessHook(options.keys));
+  const addressOf = addressReader(options.behindProxy);
+  app.addHook('onRequest', rateLimitHook(clock, addressOf));
+  const nonces = nonceMemory(() => clock.nowMs());
+  app.addHook('onRequest', accessHook({ keys: options.keys, clock, nonces }));
+  app.addHook('preParsing', contentDigestHook);
   app.addHook('preValidation', refuseUndeclaredBodies);
   app.addHook('onSend', (_, reply, payload, done) => {
     if (closing.aborted) reply.header('connection', 'close');
     done(null, payload);
   });
+  const logRequest = requestLogger(options.log, addressOf);
   app.addHook('onResponse', (request, reply, done) => {
     metrics.observe(request, reply);
-    logRequest(options.log, request, reply);
+    logRequest(request, reply);
     done();
   });
 }

@@ -2,8 +2,9 @@
 
 import http from 'node:http';
 import https from 'node:https';
-import type { RequestListener, Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import {
   CONNECTIONS_MAX,
   HEADERS_TIMEOUT_MS,
@@ -27,9 +28,8 @@ export const DEFAULT_TIMEOUTS: Timeouts = {
   checkMs: TIMEOUT_CHECK_MS,
 };
 
-/** A server that does not listen yet. */
+/** A server that does not listen yet, and has nobody to answer yet. */
 export function createSocketServer(
-  handler: RequestListener,
   tls: { readonly certificate: string; readonly key: string } | undefined,
   timeouts: Timeouts,
 ): Server {
@@ -42,36 +42,65 @@ export function createSocketServer(
   };
   const server =
     tls === undefined
-      ? http.createServer(bounds, handler)
-      : https.createServer(
-          { ...bounds, cert: tls.certificate, key: tls.key, minVersion: 'TLSv1.2' },
-          handler,
-        );
+      ? http.createServer(bounds)
+      : https.createServer({
+          ...bounds,
+          cert: tls.certificate,
+          key: tls.key,
+          minVersion: 'TLSv1.2',
+          handshakeTimeout: timeouts.headersMs,
+        });
   server.maxConnections = CONNECTIONS_MAX;
+  // Bounded by HEADER_BYTES_MAX. Beyond a count of its own Node would drop headers without a word, a second Host among them.
+  server.maxHeadersCount = 0;
   return server;
 }
 
-/**
- * Follows which connections are answering a request; the function it gives cuts all others. Node's own closeIdleConnections leaves
- * those on which nothing was asked yet, which browsers and pools open ahead, and a closing server would wait for them.
- */
-export function followConnections(server: Server, isTls: boolean): () => void {
-  const answering = new Map<Socket, number>();
-  const count = (socket: Socket, change: number): void => {
-    const requests = answering.get(socket);
-    if (requests !== undefined) answering.set(socket, requests + change);
-  };
+/** Which connections are answering a request. */
+export interface Connections {
+  /**
+   * Cuts all others. Node's own closeIdleConnections leaves those on which nothing was asked yet, which browsers and pools open
+   * ahead, and a closing server would wait for them.
+   */
+  readonly cutQuiet: () => void;
+  /**
+   * Acts when the answers to what came in whole before are out: at once where there are none, or where the last request has not
+   * come in whole and so will not be answered.
+   */
+  readonly afterAnswers: (socket: Duplex, act: () => void) => void;
+}
+
+interface Answering {
+  requests: number;
+  last: IncomingMessage | undefined;
+  act: (() => void) | undefined;
+}
+
+/** Follows the connections of a server. */
+export function followConnections(server: Server, isTls: boolean): Connections {
+  const answering = new Map<Duplex, Answering>();
   server.on(isTls ? 'secureConnection' : 'connection', (socket: Socket) => {
-    answering.set(socket, 0);
+    answering.set(socket, { requests: 0, last: undefined, act: undefined });
     socket.once('close', () => answering.delete(socket));
   });
-  server.on('request', ({ socket }, response) => {
-    count(socket, 1);
+  server.on('request', (request, response) => {
+    const state = answering.get(request.socket);
+    if (state === undefined) return;
+    state.requests++;
+    state.last = request;
     response.once('close', () => {
-      count(socket, -1);
+      state.requests--;
+      if (state.requests === 0) state.act?.();
     });
   });
-  return () => {
-    for (const [socket, requests] of answering) if (requests === 0) socket.destroy();
+  return {
+    cutQuiet: () => {
+      for (const [socket, { requests }] of answering) if (requests === 0) socket.destroy();
+    },
+    afterAnswers: (socket, act) => {
+      const state = answering.get(socket);
+      if (state === undefined || state.requests === 0 || state.last?.complete === false) act();
+      else state.act = act;
+    },
   };
 }

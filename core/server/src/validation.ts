@@ -10,11 +10,15 @@ import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { Settings } from 'typebox/system';
 import { PROBLEM_ERRORS_MAX } from './limits.ts';
+import { MULTIPART } from './multipart.ts';
 
 Settings.Set({ maxErrors: PROBLEM_ERRORS_MAX });
 
 /** Compiles one schema of one part of a request. */
-export const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
+export const compileValidator: FastifySchemaCompiler<TSchema> = (part) => {
+  const { schema, httpPart } = part;
+  // The parts of a form have not arrived yet; its schema is there to describe them.
+  if ((part as { readonly contentType?: string }).contentType === MULTIPART) return pass;
   const compiled = Compile(schema);
   const read = httpPart === 'body' ? (value: unknown) => value : readerOf(schema);
   return (received: unknown) => {
@@ -23,6 +27,10 @@ export const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpP
     return { error: compiled.Errors(value) as never };
   };
 };
+
+function pass(value: unknown): { readonly value: unknown } {
+  return { value };
+}
 
 type TextReader = (text: string) => unknown;
 

@@ -4,11 +4,12 @@
  */
 
 import { assert } from '@stele/base';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
 import type { BodyLimits } from '../bodies.ts';
-import type { Scope } from './bearer-key.ts';
-import { authenticate, requireScope } from './key-ring.ts';
-import type { Caller, KeyRing } from './key-ring.ts';
+import { authenticate } from './authentication.ts';
+import type { Authentication } from './authentication.ts';
+import { requireScope } from './key-record.ts';
+import type { Caller, Scope } from './key-record.ts';
 
 export type Access =
   /** Anybody; a key that is sent along is not looked at. */
@@ -35,16 +36,35 @@ declare module 'fastify' {
 }
 
 /** The onRequest hook that enforces the route's access. */
-export function accessHook(keys: KeyRing): (request: FastifyRequest) => Promise<void> {
-  return async (request) => {
-    if (request.is404) return;
-    const { access } = request.routeOptions.config;
-    assert(access !== undefined, `${request.routeOptions.url ?? ''} declares its access`);
-    if (access.kind === 'open') return;
-    if (access.kind === 'open-if' && (await access.isOpen())) return;
-    request.caller = authenticate(request.headers.authorization, keys);
+export function accessHook(by: Authentication): onRequestHookHandler {
+  const admit = (request: FastifyRequest, access: Access): void => {
+    request.caller = authenticate(request, by);
     if (access.kind === 'scope') requireScope(request.caller, access.scope);
   };
+  return (request, _reply, done) => {
+    const { access } = request.is404 ? OPEN : request.routeOptions.config;
+    assert(access !== undefined, `${request.routeOptions.url ?? ''} declares its access`);
+    const admitKnown = (isOpen: boolean): void => {
+      if (isOpen) done();
+      else attempt(() => admit(request, access), done);
+    };
+    if (access.kind === 'open-if') Promise.resolve(access.isOpen()).then(admitKnown, done);
+    else admitKnown(access.kind === 'open');
+  };
+}
+
+/** A path that does not exist is said not to exist. */
+const OPEN = { access: { kind: 'open' } } as const;
+
+/** A hook that calls back costs a request less than one that gives a promise; what it throws has to be handed on by itself. */
+function attempt(act: () => void, done: (error?: Error) => void): void {
+  try {
+    act();
+  } catch (error) {
+    done(error as Error);
+    return;
+  }
+  done();
 }
 
 /** The challenge that RFC 9110 §11.6.1 wants in a 401, and RFC 6750 §3.1 in a 403. */

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { bearerKeyId, createBearerKey, isKeyOf, keyRecord } from './bearer-key.ts';
-import type { KeyRecord } from './bearer-key.ts';
+import type { BearerKeyRecord } from './key-record.ts';
 
 const random = { bytes: (count: number) => crypto.getRandomValues(new Uint8Array(count)) };
 const owner = { name: 'test', scopes: [] };
 
-function recordOf(key: string): KeyRecord {
+function recordOf(key: string): BearerKeyRecord {
   const record = keyRecord(key, owner);
   assert.ok(record !== undefined);
   return record;

@@ -5,25 +5,10 @@
  * key: with 190 bits inside, a slow password hash would add nothing but a way to exhaust the server.
  */
 
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import { utf8 } from '@stele/base';
 import type { Random } from '@stele/base';
-
-/** What a key may be used for. */
-export const SCOPES = ['evidence:write', 'evidence:read', 'ledger:submit', 'admin'] as const;
-
-export type Scope = (typeof SCOPES)[number];
-
-/** What a server keeps of a key. */
-export interface KeyRecord {
-  readonly id: string;
-  /** For people: who has it. */
-  readonly name: string;
-  /** SHA-256 of the whole key. */
-  readonly hash: Uint8Array;
-  readonly scopes: readonly Scope[];
-}
+import type { BearerKeyRecord, KeyOwner } from './key-record.ts';
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const ID_LENGTH = 12;
@@ -33,15 +18,17 @@ const KEY = /^(stele_([0-9A-Za-z]{12})_[0-9A-Za-z]{32})([0-9A-Za-z]{6})$/;
 
 /** A new key: the text for its owner, to be shown once. */
 export function createBearerKey(random: Random): string {
-  const bare = `stele_${randomText(random, ID_LENGTH)}_${randomText(random, SECRET_LENGTH)}`;
+  const bare = `stele_${createKeyId(random)}_${randomText(random, SECRET_LENGTH)}`;
   return bare + checksumOf(bare);
 }
 
+/** A new id: that of a key of any kind. */
+export function createKeyId(random: Random): string {
+  return randomText(random, ID_LENGTH);
+}
+
 /** What to keep of `key`; undefined when it is no well-formed key. */
-export function keyRecord(
-  key: string,
-  owner: { readonly name: string; readonly scopes: readonly Scope[] },
-): KeyRecord | undefined {
+export function keyRecord(key: string, owner: KeyOwner): BearerKeyRecord | undefined {
   const id = bearerKeyId(key);
   return id === undefined ? undefined : { id, ...owner, hash: hashOf(key) };
 }
@@ -54,17 +41,24 @@ export function bearerKeyId(key: string): string | undefined {
   return checksumOf(bare) === checksum ? id : undefined;
 }
 
+const PREFIX_LENGTH = 'stele_'.length;
+
+/** What stands where the id of a key does: a key's id if `text` is a key, which isKeyOf has to show. */
+export function idIn(text: string): string {
+  return text.slice(PREFIX_LENGTH, PREFIX_LENGTH + ID_LENGTH);
+}
+
 /** Whether `key` is the one that `record` was made of. Takes the same time for every wrong key. */
-export function isKeyOf(record: KeyRecord, key: string): boolean {
+export function isKeyOf(record: BearerKeyRecord, key: string): boolean {
   return timingSafeEqual(record.hash, hashOf(key));
 }
 
 function hashOf(key: string): Uint8Array {
-  return createHash('sha256').update(key, 'utf8').digest();
+  return hash('sha256', key, 'buffer');
 }
 
 function checksumOf(bare: string): string {
-  let rest = crc32(utf8(bare));
+  let rest = crc32(bare);
   let text = '';
   for (let i = 0; i < CHECKSUM_LENGTH; i++) {
     text = ALPHABET.charAt(rest % ALPHABET.length) + text;

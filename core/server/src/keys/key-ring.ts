@@ -1,11 +1,14 @@
-/** The keys a server knows, and the check of an Authorization header against them. Where keys are kept is the caller's business. */
+/** The keys a server knows, and the check of a bearer key in an Authorization header against them. */
 
 import { assert, rejection } from '@stele/base';
-import { bearerKeyId, isKeyOf } from './bearer-key.ts';
-import type { KeyRecord, Scope } from './bearer-key.ts';
+import { bearerKeyId, idIn, isKeyOf } from './bearer-key.ts';
+import type { KeyRecord } from './key-record.ts';
 
 export interface KeyRing {
-  /** The record of a key by the id inside it. Asked at every request, so from memory. */
+  /**
+   * The record of a key by its id. Asked at every request, so from memory; what it answers holds for this request only, so that a
+   * revoked key is refused at the next one. Records of revoked and expired keys are given as well: their holders are told so.
+   */
   find(id: string): KeyRecord | undefined;
 }
 
@@ -16,41 +19,26 @@ export function keyRingOf(records: readonly KeyRecord[]): KeyRing {
   return { find: (id) => byId.get(id) };
 }
 
-/** Who made a request. */
-export interface Caller {
-  readonly keyId: string;
-  readonly name: string;
-  readonly scopes: readonly Scope[];
-}
-
-/** The caller that an Authorization header names. Rejects with KEY_MISSING or KEY_UNKNOWN. */
-export function authenticate(header: string | undefined, keys: KeyRing): Caller {
+/** The record that a bearer key in an Authorization header belongs to. Rejects with KEY_MISSING or KEY_UNKNOWN. */
+export function bearerRecord(header: string | undefined, keys: KeyRing): KeyRecord {
   const key = bearerToken(header);
   if (key === undefined) throw rejection('KEY_MISSING', 'no bearer key was sent');
-  const id = bearerKeyId(key);
-  if (id === undefined) {
-    throw rejection(
-      'KEY_UNKNOWN',
-      'this is not a whole Stele key: its form or its checksum is wrong',
-    );
-  }
-  const record = keys.find(id);
-  if (record === undefined || !isKeyOf(record, key)) {
-    throw rejection('KEY_UNKNOWN', `there is no such key with the id ${id}`);
-  }
-  return { keyId: record.id, name: record.name, scopes: record.scopes };
+  const record = keys.find(idIn(key));
+  if (record?.hash !== undefined && isKeyOf(record, key)) return record;
+  throw unknownKey(key);
 }
 
-/** Rejects with SCOPE_MISSING, naming the scope. */
-export function requireScope(caller: Caller, scope: Scope): void {
-  if (caller.scopes.includes(scope)) return;
-  throw rejection('SCOPE_MISSING', `the key ${caller.keyId} lacks the scope ${scope}`, {
-    data: { scope },
-  });
+function unknownKey(key: string): Error {
+  const id = bearerKeyId(key);
+  const detail =
+    id === undefined
+      ? 'this is not a whole Stele key: its form or its checksum is wrong'
+      : `there is no such key with the id ${id}`;
+  return rejection('KEY_UNKNOWN', detail);
 }
 
 /** RFC 6750 §2.1; the scheme's case does not matter (RFC 9110 §11.1). */
 function bearerToken(header: string | undefined): string | undefined {
-  const match = /^bearer +([\x21-\x7e]+) *$/i.exec(header ?? '');
-  return match?.[1];
+  if (header === undefined) return undefined;
+  return /^bearer +([\x21-\x7e]+) *$/i.exec(header)?.[1];
 }

@@ -2,6 +2,7 @@
 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Log } from '@stele/base';
+import type { AddressOf } from '../client-address.ts';
 
 /** The path asked for, without its query. */
 export function pathOf(request: FastifyRequest): string {
@@ -14,16 +15,20 @@ export function routeOf(request: FastifyRequest): string {
   return request.is404 ? 'none' : (request.routeOptions.url ?? 'none');
 }
 
-/** Writes the line. */
-export function logRequest(log: Log, request: FastifyRequest, reply: FastifyReply): void {
-  log.info('http request', {
-    requestId: request.id,
-    method: request.method,
-    path: pathOf(request),
-    route: routeOf(request),
-    status: reply.statusCode,
-    durationMs: Math.round(reply.elapsedTime * 1000) / 1000,
-    keyId: request.caller?.keyId,
-    peer: request.ip,
-  });
+/** What writes the line. */
+export function requestLogger(
+  log: Log,
+  addressOf: AddressOf,
+): (request: FastifyRequest, reply: FastifyReply) => void {
+  return (request, reply) =>
+    log.info('http request', {
+      requestId: request.id,
+      method: request.method,
+      path: pathOf(request),
+      route: routeOf(request),
+      status: reply.statusCode,
+      durationMs: Math.round(reply.elapsedTime * 1000) / 1000,
+      keyId: request.caller?.keyId,
+      peer: addressOf(request),
+    });
 }

@@ -24,7 +24,23 @@ export const SERVER_CODES: Catalogue = {
     status: 413,
     title: 'The body is larger than this route takes.',
     action: 'Send less in one request; `bytesMax` says how much is taken.',
-    shows: ['limit', 'bytesMax'],
+    shows: ['limit', 'bytesMax', 'countMax'],
+  },
+  CONTENT_DIGEST_MALFORMED: {
+    status: 400,
+    title: 'Content-Digest cannot be read.',
+    action: 'Send `Content-Digest: sha-256=:…:` (RFC 9530) or leave it out.',
+  },
+  CONTENT_DIGEST_MISMATCH: {
+    status: 400,
+    title: 'The body is not the one that Content-Digest is of.',
+    action:
+      'Take the digest of the bytes as they are sent, and check what changes them on the way.',
+  },
+  CREDENTIALS_TWICE: {
+    status: 400,
+    title: 'The request is signed and carries a key.',
+    action: 'Sign the request or send `Authorization`, not both.',
   },
   HEADERS_TOO_LARGE: {
     status: 431,
@@ -43,6 +59,16 @@ export const SERVER_CODES: Catalogue = {
     title: 'The request has more than one Host header.',
     action: 'Send one Host header.',
   },
+  IDEMPOTENCY_KEY_MALFORMED: {
+    status: 400,
+    title: 'The header Idempotency-Key is none.',
+    action: 'Send one, of 1 to 255 visible ASCII characters without spaces; a UUID is a good one.',
+  },
+  IDEMPOTENCY_KEY_REUSED: {
+    status: 409,
+    title: 'The Idempotency-Key stands for another request.',
+    action: 'Use a new key for a new request, and the old one only to repeat the old request.',
+  },
   INTERNAL: {
     status: 500,
     title: 'Something failed inside the server.',
@@ -53,11 +79,21 @@ export const SERVER_CODES: Catalogue = {
     title: 'The body is not the JSON this server reads.',
     action: 'Send one JSON text (RFC 8259) in UTF-8, without `__proto__`, nested at most 32 deep.',
   },
+  KEY_EXPIRED: {
+    status: 401,
+    title: 'The key has expired.',
+    action: 'Ask whoever made the key for a new one.',
+  },
   KEY_MISSING: {
     status: 401,
     title: 'This needs a key.',
     action:
-      'Send the header `Authorization: Bearer stele_…`; the first key is in admin.key of the data folder.',
+      'Send the header `Authorization: Bearer stele_…`, or sign the request; the first key is in admin.key of the data folder.',
+  },
+  KEY_REVOKED: {
+    status: 401,
+    title: 'The key was revoked.',
+    action: 'Ask whoever made the key for a new one.',
   },
   KEY_UNKNOWN: {
     status: 401,
@@ -69,6 +105,16 @@ export const SERVER_CODES: Catalogue = {
     title: 'This path has no such method.',
     action: 'Use one of the methods that the Allow header lists.',
     shows: ['allow'],
+  },
+  MULTIPART_MALFORMED: {
+    status: 400,
+    title: 'The form cannot be read.',
+    action: 'Send multipart/form-data (RFC 7578) whole, each part with Content-Disposition.',
+  },
+  NONCES_TOO_MANY: {
+    status: 429,
+    title: 'Too many signed requests in five minutes.',
+    action: 'Slow down, or use a bearer key, for which there is no such limit.',
   },
   NOT_ACCEPTABLE: {
     status: 406,
@@ -86,6 +132,17 @@ export const SERVER_CODES: Catalogue = {
     title: 'The server is not ready yet.',
     action: 'Try again after the time in Retry-After.',
     shows: ['parts'],
+  },
+  PUBLIC_KEY_MALFORMED: {
+    status: 400,
+    title: 'This is no public key of the algorithm named.',
+    action: 'Send 32 bytes of Ed25519, or a P-256 point uncompressed in 65 bytes.',
+  },
+  RATE_LIMITED: {
+    status: 429,
+    title: 'Too many requests from this address.',
+    action: 'Try again after the time in Retry-After.',
+    shows: ['limit', 'perMinute'],
   },
   REQUEST_INVALID: {
     status: 400,
@@ -112,6 +169,30 @@ export const SERVER_CODES: Catalogue = {
     status: 503,
     title: 'The server is stopping.',
     action: 'Try again after the time in Retry-After.',
+  },
+  REQUEST_SIGNATURE_INCOMPLETE: {
+    status: 401,
+    title: 'The request signature leaves something uncovered.',
+    action: 'Cover what `components` lists as well, and sign again.',
+    shows: ['components'],
+  },
+  REQUEST_SIGNATURE_INVALID: {
+    status: 401,
+    title: 'The request signature does not hold.',
+    action:
+      'Check the parameters created, nonce, keyid and tag="stele", the key, and that nothing changes the request on the way.',
+    shows: ['component'],
+  },
+  REQUEST_SIGNATURE_REPLAYED: {
+    status: 401,
+    title: 'The request signature was used before.',
+    action: 'Sign every request anew, a repeated one too, with a nonce of its own.',
+  },
+  REQUEST_SIGNATURE_STALE: {
+    status: 401,
+    title: 'The request signature is not fresh.',
+    action: 'Sign again now; `now` is the time of this server, for clocks that are wrong.',
+    shows: ['now'],
   },
   UNSUPPORTED_MEDIA_TYPE: {
     status: 415,

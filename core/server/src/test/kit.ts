@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import type { TestContext } from 'node:test';
 import type { FastifyInstance } from 'fastify';
 import { createBearerKey, createServer, jsonLog, keyRecord, keyRingOf } from '../index.ts';
-import type { KeyRecord, Scope, Server, ServerOptions } from '../index.ts';
+import type { BearerKeyRecord, KeyOwner, Scope, Server, ServerOptions } from '../index.ts';
 
 export interface RunningServer {
   readonly server: Server;
@@ -22,9 +22,12 @@ const random = {
 };
 
 /** A new key with these scopes, and its record. */
-export function newKey(scopes: readonly Scope[]): { key: string; record: KeyRecord } {
+export function newKey(
+  scopes: readonly Scope[],
+  owner: Partial<KeyOwner> = {},
+): { key: string; record: BearerKeyRecord } {
   const key = createBearerKey(random);
-  const record = keyRecord(key, { name: 'test', scopes });
+  const record = keyRecord(key, { name: 'test', ...owner, scopes });
   if (record === undefined) throw new TypeError('a new key is well-formed');
   return { key, record };
 }

@@ -1,0 +1,82 @@
+/**
+ * Ends streams whose reader may no longer read: a key is judged when a request comes in, and a stream may outlive the key by days.
+ * So the keys of open streams are looked at again, all of them on one timer.
+ */
+
+import type { Clock } from '@stele/base';
+import type { FastifyReply } from 'fastify';
+import { KEY_CHECK_MS } from '../limits.ts';
+import { checkState } from './key-record.ts';
+import type { KeyRing } from './key-ring.ts';
+
+export interface StreamEnds {
+  /**
+   * Aborted when the reader has gone, when the server begins to close, and within KEY_CHECK_MS after the caller's key was revoked,
+   * has expired or is gone: what a stream of unknown length has to end by.
+   */
+  signalOf(reply: FastifyReply): AbortSignal;
+  /** How many streams are being watched. */
+  count(): number;
+}
+
+interface Watched {
+  readonly keyId: string;
+  readonly controller: AbortController;
+}
+
+declare module 'fastify' {
+  interface FastifyReply {
+    /** See StreamEnds. To be asked once, by a route whose answer is a stream. */
+    streamSignal(): AbortSignal;
+  }
+}
+
+/** Watches on behalf of one server. */
+export function streamEnds(keys: KeyRing, clock: Clock, closing: AbortSignal): StreamEnds {
+  const watched = new Set<Watched>();
+  let timer: NodeJS.Timeout | undefined;
+  const look = (): void => {
+    for (const { keyId, controller } of watched) if (!isValid(keyId)) controller.abort();
+  };
+  const isValid = (keyId: string): boolean => {
+    const record = keys.find(keyId);
+    return record !== undefined && isUsable(() => checkState(record, clock.nowMs()));
+  };
+  const forget = (stream: Watched): void => {
+    watched.delete(stream);
+    if (watched.size > 0) return;
+    clearInterval(timer);
+    timer = undefined;
+  };
+  return {
+    count: () => watched.size,
+    signalOf: ({ raw, request: { caller } }) => {
+      const controller = new AbortController();
+      const stream = { keyId: caller?.keyId ?? '', controller };
+      if (caller !== null) {
+        watched.add(stream);
+        timer ??= setInterval(look, KEY_CHECK_MS).unref();
+      }
+      controller.signal.addEventListener('abort', () => {
+        forget(stream);
+      });
+      // A reader who went while the route was still preparing has closed already.
+      if (raw.closed) controller.abort();
+      else {
+        raw.once('close', () => {
+          controller.abort();
+        });
+      }
+      return AbortSignal.any([controller.signal, closing]);
+    },
+  };
+}
+
+function isUsable(check: () => void): boolean {
+  try {
+    check();
+    return true;
+  } catch {
+    return false;
+  }
+}
