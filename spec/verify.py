@@ -2,11 +2,12 @@
 """Verify a Stele receipt: one file, written from the pages of this folder alone.
 
     verify.py FILE RECEIPT [--trust FINGERPRINT]...   does the receipt prove this file?
+    verify.py FILE RECEIPT --tsa CERTIFICATES.pem     check timestamps of these authorities too
     verify.py RECEIPT                                 check the record without a file
     verify.py --vectors DIRECTORY                     check this program against the examples
 
-It needs Python 3.9 or newer and the library `cryptography` (requirements.txt), which does
-two things here: the arithmetic of Ed25519 and that of ECDSA P-256. Everything else is below.
+It needs Python 3.9 or newer and the library `cryptography` (requirements.txt), which does the
+arithmetic of Ed25519, ECDSA and, for time authorities, RSA. Everything else is below.
 It asks no server and reads no clock. Exit codes are those of receipt.md: 0 valid, 1 invalid,
 2 wrong usage or an unreadable file, 4 everything checks but the chain is not a trusted one.
 
@@ -24,10 +25,11 @@ The sections follow the pages of the specification:
     10  evidence                   contracts.md
     11  proof texts                log.md
     12  receipts                   receipt.md
-    13  the steps of verification  receipt.md
-    14  verdict and report         receipt.md
-    15  examples                   vectors/README.md
-    16  the command
+    13  timestamps                 receipt.md, RFC 3161
+    14  the steps of verification  receipt.md
+    15  verdict and report         receipt.md
+    16  examples                   vectors/README.md
+    17  the command
 """
 
 from __future__ import annotations
@@ -47,11 +49,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Callable, Dict, List, NamedTuple, Optional, Tuple
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 # ---------------------------------------------------------------------------------------
 # 1. Words and limits (README.md, limits.md)
@@ -66,6 +70,8 @@ PAYLOAD_ITEMS_MAX = 10_000
 ENVELOPE_BYTES_MAX = 2_097_152
 NOTE_BYTES_MAX = 16_384
 RECEIPT_BYTES_MAX = 1_048_576
+RECEIPT_TIMESTAMPS_MAX = 8
+TIMESTAMP_BYTES_MAX = 16_384
 COSIGN_LAG_MS = 15_000
 SAFE_INTEGER_MAX = 2**53 - 1
 
@@ -1535,6 +1541,7 @@ class Receipt(NamedTuple):
     genesis: bytes
     charters: List[SignedCharter]
     statements: List[SignedStatement]
+    timestamps: List[bytes]
 
 
 def read_receipt(data: bytes) -> Receipt:
@@ -1575,7 +1582,7 @@ class ReceiptReader:
         known = value["type"] == RECEIPT_TYPE
         need(known, "VERSION_UNKNOWN", f"a receipt of type {shown(value['type'])}")
         self.need_fields(value, RECEIPT_REQUIRED, RECEIPT_OPTIONAL)
-        need(value["timestamps"] == [] and value["anchors"] == [], "", "timestamps or anchors")
+        need(value["anchors"] == [], "", "anchors")
         need("item" in value or "digestSalt" not in value, "", "digestSalt without item")
         return Receipt(
             self.form,
@@ -1587,6 +1594,7 @@ class ReceiptReader:
             self.to_bytes(value["genesis"]),
             self.list(value["charters"], 0, self.charter),
             self.list(value["statements"], 1, self.statement),
+            self.timestamps(value["timestamps"]),
         )
 
     @staticmethod
@@ -1628,6 +1636,14 @@ class ReceiptReader:
         signatures = self.list(value["signatures"], 1, self.to_bytes)
         return SignedCharter(self.to_bytes(value["bytes"]), signatures)
 
+    def timestamps(self, value: Any) -> List[bytes]:
+        """At most eight tokens of limited size."""
+        need(is_array_of(value, 0, RECEIPT_TIMESTAMPS_MAX), "", "not at most 8 timestamps")
+        tokens = [self.to_bytes(element) for element in value]
+        sized = all(1 <= len(token) <= TIMESTAMP_BYTES_MAX for token in tokens)
+        need(sized, "", "a timestamp is empty or longer than 16384 bytes")
+        return tokens
+
     def statement(self, value: Any) -> SignedStatement:
         """{bytes, signature}."""
         self.need_fields(value, {"bytes", "signature"}, set())
@@ -1635,7 +1651,593 @@ class ReceiptReader:
 
 
 # ---------------------------------------------------------------------------------------
-# 13. The steps of verification (receipt.md, "Verification")
+# 13. Timestamps (receipt.md, "Timestamps"; RFC 3161, RFC 5652, RFC 5816, RFC 5280)
+# ---------------------------------------------------------------------------------------
+
+DER_DEPTH_MAX = 24
+DER_BOOLEAN, DER_INTEGER, DER_BIT_STRING, DER_OCTET_STRING, DER_OID = 0x01, 0x02, 0x03, 0x04, 0x06
+DER_UTC_TIME, DER_GENERALIZED_TIME, DER_SEQUENCE, DER_SET = 0x17, 0x18, 0x30, 0x31
+
+
+class Der(NamedTuple):
+    """A value: identifier octet, exact bytes, content, and the values inside a constructed one."""
+
+    tag: int
+    encoded: bytes
+    content: bytes
+    children: List["Der"]
+
+
+def read_der(data: bytes) -> Der:
+    """The one value that bytes hold, strictly."""
+    value = read_der_at(data, 0, 1)
+    need_der(len(value.encoded) == len(data), "bytes follow the value")
+    return value
+
+
+def need_der(condition: bool, sentence: str) -> None:
+    """Go on if the condition holds, else the token is malformed."""
+    need(condition, "TIMESTAMP_MALFORMED", sentence)
+
+
+def read_der_at(data: bytes, at: int, depth: int) -> Der:
+    """The value that begins at a place."""
+    need_der(depth <= DER_DEPTH_MAX, "nested too deep")
+    need_der(at + 2 <= len(data), "DER cut short")
+    tag, first = data[at], data[at + 1]
+    need_der(tag != 0 and tag & 0x1F != 0x1F, "an unknown tag")
+    start, length = at + 2, first
+    if first >= 0x80:
+        octets = first & 0x7F
+        need_der(1 <= octets <= 3 and start + octets <= len(data), "a length that is not definite")
+        length = int.from_bytes(data[start : start + octets], "big")
+        start += octets
+        shortest = length >= 0x80 and length >= 1 << (8 * (octets - 1))
+        need_der(shortest, "a length in a longer form than needed")
+    need_der(start + length <= len(data), "DER cut short")
+    content = data[start : start + length]
+    check_der_primitive(tag, content)
+    children: List[Der] = []
+    if tag & 0x20:
+        inside = 0
+        while inside < length:
+            children.append(read_der_at(content, inside, depth + 1))
+            inside += len(children[-1].encoded)
+    return Der(tag, data[at : start + length], content, children)
+
+
+def check_der_primitive(tag: int, content: bytes) -> None:
+    """What DER fixes about single types."""
+    constructed = tag & 0x20 != 0
+    need_der(tag >= 0x40 or constructed == (tag in (DER_SEQUENCE, DER_SET)), "a string in pieces")
+    if tag == DER_BOOLEAN:
+        need_der(content in (b"\x00", b"\xff"), "a BOOLEAN that is neither 00 nor FF")
+    if tag == DER_INTEGER:
+        need_der(len(content) > 0, "an empty INTEGER")
+        padded = len(content) > 1 and (content[0], content[1] >> 7) in ((0x00, 0), (0xFF, 1))
+        need_der(not padded, "an INTEGER that is not in its shortest form")
+
+
+def der_at(values: List[Der], number: int, tag: int) -> Der:
+    """The value at a place of a structure, of the tag that the structure has there."""
+    there = number < len(values) and values[number].tag == tag
+    need_der(there, "a structure with another value than it has there")
+    return values[number]
+
+
+def der_only(values: List[Der], number: int) -> List[Der]:
+    """The values inside the SEQUENCE at a place."""
+    return der_at(values, number, DER_SEQUENCE).children
+
+
+def der_oid(value: Der) -> str:
+    """Dotted text of an OBJECT IDENTIFIER."""
+    need_der(value.tag == DER_OID, "no OBJECT IDENTIFIER")
+    arcs: List[int] = []
+    number, within = 0, False
+    for octet in value.content:
+        need_der(within or octet != 0x80, "an OBJECT IDENTIFIER")
+        number = number * 128 + (octet & 0x7F)
+        need_der(number <= SAFE_INTEGER_MAX, "an OBJECT IDENTIFIER")
+        within = octet >= 0x80
+        if not within:
+            arcs.append(number)
+            number = 0
+    need_der(not within and len(arcs) > 0, "an OBJECT IDENTIFIER")
+    root = min(2, arcs[0] // 40)
+    return ".".join(map(str, [root, arcs[0] - 40 * root, *arcs[1:]]))
+
+
+def der_oid_at(values: List[Der], number: int) -> str:
+    """The OBJECT IDENTIFIER at a place."""
+    return der_oid(der_at(values, number, DER_OID))
+
+
+def der_small(values: List[Der], number: int) -> int:
+    """An INTEGER that is small and not negative."""
+    content = der_at(values, number, DER_INTEGER).content
+    need_der(len(content) <= 4 and content[0] < 0x80, "an INTEGER out of range")
+    return int.from_bytes(content, "big")
+
+
+def der_bits(values: List[Der], number: int) -> bytes:
+    """A BIT STRING of whole octets."""
+    content = der_at(values, number, DER_BIT_STRING).content
+    need_der(content[:1] == b"\x00", "a BIT STRING that is not whole octets")
+    return content[1:]
+
+
+UTC_TIME = re.compile(rb"(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})Z")
+GENERALIZED_TIME = re.compile(rb"(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(?:\.(\d*[1-9]))?Z")
+
+
+def der_time_ms(values: List[Der], number: int, utc: bool = True) -> int:
+    """Milliseconds since 1970 of a GeneralizedTime or, if that may be, a UTCTime."""
+    need_der(number < len(values), "no time")
+    value = values[number]
+    short = utc and value.tag == DER_UTC_TIME
+    need_der(short or value.tag == DER_GENERALIZED_TIME, "no time")
+    match = (UTC_TIME if short else GENERALIZED_TIME).fullmatch(value.content[:64])
+    need_der(match is not None, "a time in another form than DER has")
+    year, *rest = map(int, match.groups()[:6])
+    if short:
+        year += 2000 if year < 50 else 1900
+    fraction = b"" if short else (match.group(7) or b"")
+    try:
+        moment = datetime(year, *rest)
+    except ValueError:
+        raise Rejection("TIMESTAMP_MALFORMED", "no such time") from None
+    seconds = (moment - datetime(1970, 1, 1)) // timedelta(seconds=1)
+    return seconds * 1000 + int(fraction[:3].ljust(3, b"0"))
+
+
+class Extension(NamedTuple):
+    """An extension of a certificate."""
+
+    critical: bool
+    value: bytes
+
+
+class Certificate(NamedTuple):
+    """What is looked at of a certificate."""
+
+    encoded: bytes
+    signed: bytes
+    serial: bytes
+    issuer: bytes
+    subject: Der
+    not_before_ms: int
+    not_after_ms: int
+    public_key: Der
+    algorithm: Der
+    signature: bytes
+    extensions: Dict[str, Extension]
+
+
+def read_certificate(data: bytes) -> Certificate:
+    """RFC 5280, section 4."""
+    outer = der_only([read_der(data)], 0)
+    need_der(len(outer) == 3, "a certificate has three parts")
+    tbs = der_at(outer, 0, DER_SEQUENCE)
+    fields = tbs.children[1:] if tbs.children and tbs.children[0].tag == 0xA0 else tbs.children
+    algorithm = der_at(outer, 1, DER_SEQUENCE)
+    twice = der_at(fields, 1, DER_SEQUENCE).encoded == algorithm.encoded
+    need_der(twice, "a certificate that names two signature algorithms")
+    validity = der_only(fields, 3)
+    return Certificate(
+        data,
+        tbs.encoded,
+        der_at(fields, 0, DER_INTEGER).encoded,
+        der_at(fields, 2, DER_SEQUENCE).encoded,
+        der_at(fields, 4, DER_SEQUENCE),
+        der_time_ms(validity, 0),
+        der_time_ms(validity, 1),
+        der_at(fields, 5, DER_SEQUENCE),
+        algorithm,
+        der_bits(outer, 2),
+        read_extensions([field for field in fields[6:] if field.tag == 0xA3]),
+    )
+
+
+def read_extensions(wrappers: List[Der]) -> Dict[str, Extension]:
+    """The extensions by their identifiers, none twice."""
+    extensions: Dict[str, Extension] = {}
+    if not wrappers:
+        return extensions
+    for node in der_only(wrappers[0].children, 0):
+        need_der(node.tag == DER_SEQUENCE, "an extension")
+        name = der_oid_at(node.children, 0)
+        need_der(name not in extensions, "an extension twice")
+        marked = len(node.children) > 1 and node.children[1].tag == DER_BOOLEAN
+        value = der_at(node.children, 2 if marked else 1, DER_OCTET_STRING).content
+        critical = marked and node.children[1].content == b"\xff"
+        extensions[name] = Extension(critical, value)
+    return extensions
+
+
+KEY_IDENTIFIER, KEY_USAGE, BASIC_CONSTRAINTS = "2.5.29.14", "2.5.29.15", "2.5.29.19"
+EXTENDED_KEY_USAGE, ANY_PURPOSE, TIME_STAMPING = "2.5.29.37", "2.5.29.37.0", "1.3.6.1.5.5.7.3.8"
+USE_SIGNATURE, USE_COMMITMENT, USE_CERTIFICATES = 0, 1, 5
+
+
+def valid_at(certificate: Certificate, time_ms: int) -> bool:
+    """Both ends included; the whole of the last second counts."""
+    return certificate.not_before_ms <= time_ms <= certificate.not_after_ms + 999
+
+
+def understood(certificate: Certificate) -> bool:
+    """No critical extension but those that are looked at."""
+    known = (KEY_USAGE, BASIC_CONSTRAINTS, EXTENDED_KEY_USAGE)
+    return all(not e.critical or name in known for name, e in certificate.extensions.items())
+
+
+def authority_depth(certificate: Certificate) -> float:
+    """How many authorities may stand below it; -1 when it is none."""
+    extension = certificate.extensions.get(BASIC_CONSTRAINTS)
+    if extension is None:
+        return -1
+    values = der_only([read_der(extension.value)], 0)
+    if not values or values[0].tag != DER_BOOLEAN or values[0].content != b"\xff":
+        return -1
+    return der_small(values, 1) if len(values) > 1 else float("inf")
+
+
+def purposes_of(certificate: Certificate) -> Optional[List[str]]:
+    """Purposes of the extended key usage, if it is there."""
+    extension = certificate.extensions.get(EXTENDED_KEY_USAGE)
+    if extension is None:
+        return None
+    return [der_oid(value) for value in der_only([read_der(extension.value)], 0)]
+
+
+def allows(certificate: Certificate, uses: Tuple[int, ...]) -> bool:
+    """Whether the key usage, if there is one, has one of the uses."""
+    extension = certificate.extensions.get(KEY_USAGE)
+    if extension is None:
+        return True
+    content = der_at([read_der(extension.value)], 0, DER_BIT_STRING).content
+    bits = content[1] if len(content) > 1 else 0
+    return any(bits & (0x80 >> use) for use in uses)
+
+
+def common_name(certificate: Certificate) -> str:
+    """The subject's last common name, or its serial number."""
+    name = ""
+    for attribute in (one for group in certificate.subject.children for one in group.children):
+        values = attribute.children
+        if len(values) > 1 and values[0].tag == DER_OID and der_oid(values[0]) == "2.5.4.3":
+            name = values[1].content.decode("utf-8", "replace")
+    return name or f"certificate {certificate.serial[2:].hex()}"
+
+
+TOKEN_HASHES: Dict[str, Callable[[], hashes.HashAlgorithm]] = {
+    "2.16.840.1.101.3.4.2.1": hashes.SHA256,
+    "2.16.840.1.101.3.4.2.2": hashes.SHA384,
+    "2.16.840.1.101.3.4.2.3": hashes.SHA512,
+}
+RSA_KEY, EC_KEY = "1.2.840.113549.1.1.1", "1.2.840.10045.2.1"
+TOKEN_SIGNATURES: Dict[str, Tuple[str, Any]] = {
+    RSA_KEY: (RSA_KEY, None),
+    "1.2.840.113549.1.1.11": (RSA_KEY, hashes.SHA256),
+    "1.2.840.113549.1.1.12": (RSA_KEY, hashes.SHA384),
+    "1.2.840.113549.1.1.13": (RSA_KEY, hashes.SHA512),
+    "1.2.840.10045.4.3.2": (EC_KEY, hashes.SHA256),
+    "1.2.840.10045.4.3.3": (EC_KEY, hashes.SHA384),
+    "1.2.840.10045.4.3.4": (EC_KEY, hashes.SHA512),
+}
+TOKEN_CURVES = {
+    "1.2.840.10045.3.1.7": 32,
+    "1.3.132.0.34": 48,
+    "1.3.132.0.35": 66,
+}
+
+
+def need_algorithm(condition: bool, what: str) -> None:
+    """Go on if an algorithm is one that is accepted."""
+    need(condition, "TIMESTAMP_ALGORITHM_UNKNOWN", f"a timestamp with {what}")
+
+
+def token_hash(algorithm: Der) -> Any:
+    """The hash that an AlgorithmIdentifier names."""
+    need_der(algorithm.tag == DER_SEQUENCE, "no algorithm")
+    name = der_oid_at(algorithm.children, 0)
+    need_algorithm(name in TOKEN_HASHES, f"hash {name}")
+    return TOKEN_HASHES[name]
+
+
+def signature_holds(
+    key: Der, algorithm: Der, stated: Any, message: bytes, signature: bytes
+) -> bool:
+    """A signature by the key of a certificate; `stated` is the hash named beside it, or None."""
+    name = der_oid_at(algorithm.children, 0)
+    need_algorithm(name in TOKEN_SIGNATURES, f"signature {name}")
+    key_type, named = TOKEN_SIGNATURES[name]
+    hash_type = named or stated
+    need_algorithm(hash_type is not None and stated in (None, hash_type), "two hashes")
+    parts = der_only([key], 0)
+    parameters = der_only(parts, 0)
+    need_algorithm(der_oid_at(parameters, 0) == key_type, "a key of another type")
+    bits = der_bits(parts, 1)
+    if key_type == EC_KEY:
+        curve = der_oid_at(parameters, 1)
+        need_algorithm(curve in TOKEN_CURVES, f"curve {curve}")
+        if not ecdsa_in_range(signature, TOKEN_CURVES[curve]):
+            return False
+    else:
+        need_rsa_size(bits)
+    return verifies(key, hash_type, message, signature)
+
+
+def need_rsa_size(key: bytes) -> None:
+    """2048 to 8192 bits, an exponent of at most four octets."""
+    values = der_only([read_der(key)], 0)
+    octets = len(der_at(values, 0, DER_INTEGER).content) - 1
+    exponent = len(der_at(values, 1, DER_INTEGER).content)
+    need_algorithm(256 <= octets <= 1024 and exponent <= 4, "an RSA key of this size")
+
+
+def ecdsa_in_range(signature: bytes, octets: int) -> bool:
+    """Two numbers, not negative and not longer than the curve's order."""
+    values = der_only([read_der(signature)], 0)
+    need_der(all(value.tag == DER_INTEGER for value in values), "a number of a signature")
+    contents = [value.content for value in values]
+    fits = all(c[0] < 0x80 and len(c.lstrip(b"\0")) <= octets for c in contents)
+    return len(values) == 2 and fits
+
+
+def verifies(key: Der, hash_type: Any, message: bytes, signature: bytes) -> bool:
+    """The arithmetic; nothing verifies under a key that cannot be read."""
+    try:
+        public = load_der_public_key(key.encoded)
+        if isinstance(public, rsa.RSAPublicKey):
+            public.verify(signature, message, padding.PKCS1v15(), hash_type())
+        elif isinstance(public, ec.EllipticCurvePublicKey):
+            public.verify(signature, message, ec.ECDSA(hash_type()))
+        else:
+            return False
+    except (InvalidSignature, UnsupportedAlgorithm, ValueError):
+        return False
+    return True
+
+
+class TokenSigner(NamedTuple):
+    """The signer info of a token."""
+
+    identifier: Der
+    digest: Der
+    signed: bytes
+    attributes: Dict[str, Der]
+    algorithm: Der
+    signature: bytes
+
+
+class Token(NamedTuple):
+    """A well-formed token."""
+
+    imprint_algorithm: str
+    imprint: bytes
+    time_ms: int
+    content: bytes
+    certificates: List[Certificate]
+    signer: TokenSigner
+
+
+SIGNED_DATA, TIMESTAMP_INFO = "1.2.840.113549.1.7.2", "1.2.840.113549.1.9.16.1.4"
+CONTENT_TYPE, MESSAGE_DIGEST = "1.2.840.113549.1.9.3", "1.2.840.113549.1.9.4"
+SIGNING_CERTIFICATE = "1.2.840.113549.1.9.16.2.12"
+SIGNING_CERTIFICATE_V2 = "1.2.840.113549.1.9.16.2.47"
+
+
+def read_token(data: bytes) -> Token:
+    """A TimeStampToken with one signer."""
+    outer = der_only([read_der(data)], 0)
+    need_der(len(outer) == 2 and der_oid_at(outer, 0) == SIGNED_DATA, "not signed data")
+    fields = der_only(der_at(outer, 1, 0xA0).children, 0)
+    der_small(fields, 0)
+    der_at(fields, 1, DER_SET)
+    signers = der_at(fields, len(fields) - 1, DER_SET).children
+    need_der(len(signers) == 1, "not exactly one signer")
+    encapsulated = der_only(fields, 2)
+    need_der(der_oid_at(encapsulated, 0) == TIMESTAMP_INFO, "not a timestamp")
+    content = der_at(der_at(encapsulated, 1, 0xA0).children, 0, DER_OCTET_STRING).content
+    info = der_only([read_der(content)], 0)
+    need_der(der_small(info, 0) == 1, "a timestamp of another version than 1")
+    der_oid_at(info, 1)
+    imprint = der_only(info, 2)
+    der_at(info, 3, DER_INTEGER)
+    sets = [field for field in fields[3:-1] if field.tag == 0xA0]
+    encoded = [c.encoded for c in (sets[0].children if sets else []) if c.tag == DER_SEQUENCE]
+    return Token(
+        der_oid_at(der_only(imprint, 0), 0),
+        der_at(imprint, 1, DER_OCTET_STRING).content,
+        der_time_ms(info, 4, utc=False),
+        content,
+        [read_certificate(one) for one in encoded],
+        read_token_signer(signers),
+    )
+
+
+def read_token_signer(signers: List[Der]) -> TokenSigner:
+    """RFC 5652, 5.3; the signature is over the attributes with the tag of a SET OF (5.4)."""
+    fields = der_only(signers, 0)
+    der_small(fields, 0)
+    attributes = der_at(fields, 3, 0xA0)
+    return TokenSigner(
+        fields[1],
+        der_at(fields, 2, DER_SEQUENCE),
+        bytes([DER_SET]) + attributes.encoded[1:],
+        read_attributes(attributes.children),
+        der_at(fields, 4, DER_SEQUENCE),
+        der_at(fields, 5, DER_OCTET_STRING).content,
+    )
+
+
+def read_attributes(nodes: List[Der]) -> Dict[str, Der]:
+    """Each attribute once, with one value."""
+    attributes: Dict[str, Der] = {}
+    for node in nodes:
+        need_der(node.tag == DER_SEQUENCE, "an attribute")
+        values = der_at(node.children, 1, DER_SET).children
+        name = der_oid_at(node.children, 0)
+        once = len(values) == 1 and name not in attributes
+        need_der(once, "an attribute twice, or without one value")
+        attributes[name] = values[0]
+    return attributes
+
+
+class Stamp(NamedTuple):
+    """What a token that holds says."""
+
+    time_ms: int
+    authority: str
+    trusted: bool
+
+
+def judge_token(data: bytes, imprint: bytes, trusted: List[Certificate]) -> Stamp:
+    """Whether a token holds over an imprint, and whether its authority is trusted."""
+    token = read_token(data)
+    ours = token.imprint_algorithm == "2.16.840.1.101.3.4.2.1" and token.imprint == imprint
+    need(ours, "TIMESTAMP_IMPRINT_MISMATCH", "a timestamp is of something else")
+    signer = signer_of_token(token)
+    check_token_signature(token, signer)
+    alone = purposes_of(signer) == [TIME_STAMPING]
+    fit = alone and signer.extensions[EXTENDED_KEY_USAGE].critical
+    fit = fit and allows(signer, (USE_SIGNATURE, USE_COMMITMENT)) and understood(signer)
+    need(fit, "TIMESTAMP_SIGNER_UNFIT", "the signer's certificate is not one for timestamps")
+    there = valid_at(signer, token.time_ms)
+    need(there, "TIMESTAMP_SIGNER_EXPIRED", "the signer's certificate was not valid at that time")
+    search = PathSearch(trusted, token.certificates, token.time_ms)
+    return Stamp(token.time_ms, common_name(signer), search.climb(signer, []))
+
+
+def signer_of_token(token: Token) -> Certificate:
+    """The certificate that signed attributes and signer info name."""
+    code, sentence = "TIMESTAMP_SIGNER_MISSING", "a timestamp without its signing certificate"
+    attributes = token.signer.attributes
+    named = [
+        certificate_by_hash(attributes[name], token.certificates, name == SIGNING_CERTIFICATE_V2)
+        for name in (SIGNING_CERTIFICATE, SIGNING_CERTIFICATE_V2)
+        if name in attributes
+    ]
+    agreed = bool(named) and named[0] is not None and all(one is named[0] for one in named)
+    need(agreed and names_certificate(token.signer.identifier, named[0]), code, sentence)
+    return named[0]
+
+
+def certificate_by_hash(
+    attribute: Der, certificates: List[Certificate], v2: bool
+) -> Optional[Certificate]:
+    """ESSCertID (RFC 5035): the certificate with the hash that comes first."""
+    fields = der_only(der_only(der_only([attribute], 0), 0), 0)
+    hash_name = "sha256" if v2 else "sha1"
+    if v2 and fields and fields[0].tag == DER_SEQUENCE:
+        hash_name = token_hash(fields[0])().name
+        fields = fields[1:]
+    wanted = der_at(fields, 0, DER_OCTET_STRING).content
+    match = (c for c in certificates if hashlib.new(hash_name, c.encoded).digest() == wanted)
+    return next(match, None)
+
+
+def names_certificate(identifier: Der, certificate: Certificate) -> bool:
+    """By issuer and serial number, or by key identifier."""
+    if identifier.tag == 0x80:
+        extension = certificate.extensions.get(KEY_IDENTIFIER)
+        if extension is None:
+            return False
+        own = der_at([read_der(extension.value)], 0, DER_OCTET_STRING).content
+        return own == identifier.content
+    fields = der_only([identifier], 0)
+    issuer, serial = der_at(fields, 0, DER_SEQUENCE), der_at(fields, 1, DER_INTEGER)
+    return issuer.encoded == certificate.issuer and serial.encoded == certificate.serial
+
+
+def check_token_signature(token: Token, certificate: Certificate) -> None:
+    """Content type, signature over the attributes, digest of the content (RFC 5652, 5.4)."""
+    signer = token.signer
+    hash_type = token_hash(signer.digest)
+    for name in (MESSAGE_DIGEST, CONTENT_TYPE):
+        need_der(name in signer.attributes, "a signed attribute is missing")
+    stated = der_at([signer.attributes[MESSAGE_DIGEST]], 0, DER_OCTET_STRING).content
+    valid = der_oid(signer.attributes[CONTENT_TYPE]) == TIMESTAMP_INFO
+    valid = valid and signature_holds(
+        certificate.public_key, signer.algorithm, hash_type, signer.signed, signer.signature
+    )
+    valid = valid and hashlib.new(hash_type().name, token.content).digest() == stated
+    need(valid, "TIMESTAMP_SIGNATURE_INVALID", "the signature of a timestamp")
+
+
+CERTIFICATE_PATH_MAX = 6
+CERTIFICATE_SIGNATURES_MAX = 32
+
+
+class PathSearch:
+    """From a signer's certificate to a trusted one (RFC 5280, section 6, without revocation)."""
+
+    def __init__(self, trusted: List[Certificate], others: List[Certificate], time_ms: int) -> None:
+        self.trusted = {certificate.encoded for certificate in trusted}
+        self.issuers = trusted + others
+        self.time_ms = time_ms
+        self.signatures_left = CERTIFICATE_SIGNATURES_MAX
+
+    def climb(self, certificate: Certificate, below: List[Certificate]) -> bool:
+        """Whether this certificate, standing on those below it, leads to a trusted one."""
+        if not valid_at(certificate, self.time_ms) or not understood(certificate):
+            return False
+        if certificate.encoded in self.trusted:
+            return True
+        path = [*below, certificate]
+        if len(path) >= CERTIFICATE_PATH_MAX:
+            return False
+        on_path = {one.encoded for one in path}
+        return any(
+            issuer.encoded not in on_path
+            and self.may_issue(issuer, certificate, len(below))
+            and self.signed_by(certificate, issuer)
+            and self.climb(issuer, path)
+            for issuer in self.issuers
+        )
+
+    @staticmethod
+    def may_issue(issuer: Certificate, subject: Certificate, between: int) -> bool:
+        """Everything but the signature. What cannot be read is useless, the token still holds."""
+        if issuer.subject.encoded != subject.issuer:
+            return False
+        try:
+            purposes = purposes_of(issuer)
+            return (
+                authority_depth(issuer) >= between
+                and allows(issuer, (USE_CERTIFICATES,))
+                and (purposes is None or TIME_STAMPING in purposes or ANY_PURPOSE in purposes)
+            )
+        except Rejection:
+            return False
+
+    def signed_by(self, certificate: Certificate, issuer: Certificate) -> bool:
+        """Whether the issuer's key signed the certificate."""
+        self.signatures_left -= 1
+        if self.signatures_left < 0:
+            return False
+        key, algorithm = issuer.public_key, certificate.algorithm
+        try:
+            return signature_holds(key, algorithm, None, certificate.signed, certificate.signature)
+        except Rejection:
+            return False
+
+
+PEM_CERTIFICATE = re.compile(
+    r"-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]*)-----END CERTIFICATE-----"
+)
+
+
+def certificates_of_pem(text: str) -> List[Certificate]:
+    """The certificates of a PEM text, of which there must be one at least."""
+    blocks = ["".join(block.split()) for block in PEM_CERTIFICATE.findall(text)]
+    need(bool(blocks), "CERTIFICATE_UNREADABLE", "no certificate in PEM")
+    return [read_certificate(read_base64(block, "CERTIFICATE_UNREADABLE")) for block in blocks]
+
+
+# ---------------------------------------------------------------------------------------
+# 14. The steps of verification (receipt.md, "Verification")
 # ---------------------------------------------------------------------------------------
 
 PASSED, FAILED, SKIPPED = "passed", "failed", "skipped"
@@ -1677,6 +2279,7 @@ class Case:
     receipt_bytes: bytes
     file: Optional[FileDigests]
     trusted: List[bytes]
+    authorities: Optional[List[Certificate]] = None
 
     results: Dict[str, Result] = field(default_factory=dict)
     receipt: Any = None  # format
@@ -1692,6 +2295,7 @@ class Case:
     lineage: str = "0"  # origin: decimal digits, as many as the origin has
     signers: List[Tuple[NoteLine, int, Statement]] = field(default_factory=list)  # log-signature
     cosignatures: List[Cosignature] = field(default_factory=list)  # cosignatures
+    stamp: Optional[Stamp] = None  # timestamps: the earliest of a trusted authority
 
 
 def check_format(case: Case) -> str:
@@ -1973,6 +2577,28 @@ def check_time(case: Case) -> str:
     return f"the entry's time is {time_text(time_ms)}, which the cosignatures allow"
 
 
+def check_timestamps(case: Case) -> str:
+    """Tokens over the checkpoint hold, and the entry's time is not later than they allow."""
+    tokens = case.receipt.timestamps
+    if not tokens:
+        raise Skipped("TIMESTAMPS_ABSENT", "the receipt has no timestamp")
+    if case.authorities is None:
+        raise Skipped("TIMESTAMPS_NOT_CHECKED", "no certificates of time authorities were given")
+    imprint = sha256(case.receipt.proof.checkpoint.body)
+    trusted = []
+    for token in tokens:
+        stamp = judge_token(token, imprint, case.authorities)
+        if not stamp.trusted:
+            continue
+        early = case.entry.outcome.time_ms <= stamp.time_ms + COSIGN_LAG_MS
+        need(early, "TIME_INCONSISTENT", f"{shown(stamp.authority)} saw it before the entry's time")
+        trusted.append(stamp)
+    if not trusted:
+        raise Skipped("TIMESTAMP_AUTHORITY_UNKNOWN", "timestamps of no authority that you trust")
+    case.stamp = min(trusted, key=lambda stamp: stamp.time_ms)
+    return f"{shown(case.stamp.authority)} saw the checkpoint by {time_text(case.stamp.time_ms)}"
+
+
 def check_trust(case: Case) -> str:
     """The fingerprint is one that the reader trusts."""
     if case.fingerprint not in case.trusted:
@@ -2004,13 +2630,19 @@ STEPS = [
     Step("log-signature", "identity", ("statements", "origin"), check_log_signature),
     Step("cosignatures", "identity", ("log-signature",), check_cosignatures),
     Step("time", "time", ("entry", "cosignatures"), check_time),
+    Step("timestamps", "time", ("entry", "inclusion", "cosignatures"), check_timestamps),
     Step("trust", "trust", ("genesis",), check_trust),
 ]
 
 
-def verify(receipt: bytes, file: Optional[FileDigests], trusted: List[bytes]) -> Case:
+def verify(
+    receipt: bytes,
+    file: Optional[FileDigests],
+    trusted: List[bytes],
+    authorities: Optional[List[Certificate]] = None,
+) -> Case:
     """Run every step in order and keep what came of each."""
-    case = Case(receipt, file, trusted)
+    case = Case(receipt, file, trusted, authorities)
     for step in STEPS:
         case.results[step.name] = run_step(step, case)
     return case
@@ -2031,7 +2663,7 @@ def run_step(step: Step, case: Case) -> Result:
 
 
 # ---------------------------------------------------------------------------------------
-# 14. Verdict and report (receipt.md, "Parts", "Verdict", "Assurance")
+# 15. Verdict and report (receipt.md, "Parts", "Verdict", "Assurance")
 # ---------------------------------------------------------------------------------------
 
 VALID, INVALID, INCOMPLETE = "valid", "invalid", "incomplete"
@@ -2077,6 +2709,8 @@ def assurance_of(case: Case) -> Optional[Dict[str, Any]]:
         "lineage": case.lineage,
         "selfAttested": len(case.in_force.members) == 1,
         "cosignedAtSeconds": sorted(c.second for c in case.cosignatures),
+        "independentTime": case.stamp
+        and {"authority": case.stamp.authority, "timeMs": case.stamp.time_ms},
     }
 
 
@@ -2183,6 +2817,7 @@ def recorded_sentences(case: Case) -> List[str]:
         f"It did so in entry {outcome.index} at {time_text(outcome.time_ms)}, by its own time.",
         f"The log with this entry was cosigned in the second {cosigned_text(case)} by {members_text(behind)}, "
         f"with weight {weight} where {in_force.threshold} is needed{self_attested_text(case)}.",
+        *stamped_sentences(case),
     ]
 
 
@@ -2211,6 +2846,14 @@ def cosigned_text(case: Case) -> str:
     return first if first == last else f"{first} to {last}"
 
 
+def stamped_sentences(case: Case) -> List[str]:
+    """What a trusted time authority says, if one does."""
+    if case.stamp is None:
+        return []
+    by, when = shown(case.stamp.authority), time_text(case.stamp.time_ms)
+    return [f"The time authority {by}, which you trust, saw the log with this entry by {when}."]
+
+
 def self_attested_text(case: Case) -> str:
     """A chain of one member proves what that member said."""
     alone = len(case.in_force.members) == 1
@@ -2220,7 +2863,8 @@ def self_attested_text(case: Case) -> str:
 def not_proven(case: Case) -> str:
     """What a valid receipt does not prove (the end of receipt.md)."""
     alone = len(case.in_force.members) == 1
-    time = ", or that the only member did not choose the time itself" if alone else ""
+    chosen = alone and case.stamp is None
+    time = ", or that the only member did not choose the time itself" if chosen else ""
     text = (
         "Not proven: who made the file, that its content is true, that it did not exist earlier"
         f"{time}."
@@ -2301,7 +2945,7 @@ def is_harmless(character: str) -> bool:
 
 
 # ---------------------------------------------------------------------------------------
-# 15. Examples (vectors/README.md)
+# 16. Examples (vectors/README.md)
 # ---------------------------------------------------------------------------------------
 
 
@@ -2424,8 +3068,15 @@ def example_receipt(example: Dict[str, Any]) -> None:
     """A receipt with its whole verdict; `invalid` ones name the first failing step."""
     content = unhex(example, "file") if "file" in example else None
     trusted = unhex_list(example["trusted"])
-    case = verify(base64.b64decode(example["receipt"]), content_digests(content), trusted)
+    authorities = None
+    if "authorities" in example:
+        authorities = [read_certificate(one) for one in unhex_list(example["authorities"])]
+    receipt = base64.b64decode(example["receipt"])
+    case = verify(receipt, content_digests(content), trusted, authorities)
     verdict = verdict_of(case)
+    if "timestamps" in example:
+        found = case.results["timestamps"]
+        agree(found.code or "pass", example["timestamps"], "the step `timestamps`")
     broken = first_failure(case)
     if broken is not None and "step" in example:
         agree((broken.name, broken.code), (example["step"], example.get("code")), "the failure")
@@ -2537,7 +3188,7 @@ def complaint_invalid(
 
 
 # ---------------------------------------------------------------------------------------
-# 16. The command
+# 17. The command
 # ---------------------------------------------------------------------------------------
 
 FINGERPRINT = re.compile(r"[0-9a-f]{64}")
@@ -2557,6 +3208,13 @@ def arguments() -> argparse.Namespace:
         default=[],
         metavar="FINGERPRINT",
         help="a chain you trust, 64 lower-case hex digits; `any` accepts every chain",
+    )
+    parser.add_argument(
+        "--tsa",
+        action="append",
+        default=[],
+        metavar="CERTIFICATES.pem",
+        help="time authorities you trust, or who issues their certificates",
     )
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
     parser.add_argument("--vectors", metavar="DIRECTORY", help="run the examples of a directory")
@@ -2591,12 +3249,21 @@ def run_verification(given: argparse.Namespace) -> int:
     *file, receipt_path = map(Path, given.paths)
     trust_any = "any" in given.trust
     trusted = [bytes.fromhex(text) for text in given.trust if text != "any"]
-    case = verify(read_start(receipt_path), digests_from(file), trusted)
+    authorities = [one for path in given.tsa for one in authorities_from(Path(path))]
+    case = verify(read_start(receipt_path), digests_from(file), trusted, authorities or None)
     if given.json:
         print(json.dumps(report_json(case, trust_any), indent=2))
     else:
         print(report_text(case, trust_any), end="")
     return exit_code(verdict_of(case), trust_any)
+
+
+def authorities_from(path: Path) -> List[Certificate]:
+    """The certificates of a PEM file."""
+    try:
+        return certificates_of_pem(path.read_text("ascii", "replace"))
+    except Rejection as broken:
+        raise OSError(f"{path}: {broken.sentence}") from None
 
 
 def read_start(path: Path) -> bytes:

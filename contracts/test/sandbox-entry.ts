@@ -22,7 +22,8 @@ import { builtinContracts } from '../src/index.ts';
 /** What the host puts into the sandbox's global object. */
 interface Host {
   hostGet(table: string, key: ArrayBuffer): ArrayBuffer | undefined;
-  hostPut(table: string, key: ArrayBuffer, value: ArrayBuffer): void;
+  /** `terms`: canonical CBOR of the array of them, or of null. */
+  hostPut(table: string, key: ArrayBuffer, value: ArrayBuffer, terms: ArrayBuffer): void;
   hostDelete(table: string, key: ArrayBuffer): void;
   hostEmit(type: string, key: ArrayBuffer, value: ArrayBuffer): void;
   /** Canonical CBOR of the array of items. */
@@ -67,8 +68,8 @@ function readRequest(request: ArrayBuffer): Request {
     setup: items[4] as boolean,
     actors: (items[5] as readonly CborValue[]).map((actor) => principalFromCbor(actor)),
     get: (table, key) => bytesOf(sandbox.hostGet(table, buffer(key))),
-    put: (table, key, value) => {
-      sandbox.hostPut(table, buffer(key), buffer(value));
+    put: (table, key, value, terms) => {
+      sandbox.hostPut(table, buffer(key), buffer(value), buffer(encode(terms ?? null)));
     },
     delete: (table, key) => {
       sandbox.hostDelete(table, buffer(key));

@@ -68,8 +68,9 @@ class Sandbox {
     this.#provide('hostGet', (call, [table, key]) =>
       this.#buffer(call.get(this.#text(table), this.#bytes(key))),
     );
-    this.#provide('hostPut', (call, [table, key, value]) => {
-      call.put(this.#text(table), this.#bytes(key), this.#bytes(value));
+    this.#provide('hostPut', (call, [table, key, value, filed]) => {
+      const terms = decode(this.#bytes(filed)) as readonly Uint8Array[] | null;
+      call.put(this.#text(table), this.#bytes(key), this.#bytes(value), terms ?? undefined);
       return vm.undefined;
     });
     this.#provide('hostDelete', (call, [table, key]) => {

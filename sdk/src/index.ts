@@ -4,7 +4,8 @@ export { connect } from './ledger.ts';
 export type { CommonOptions, ConnectOptions, Ledger, PreparedDraft } from './ledger.ts';
 export { httpTransport } from './http/http-transport.ts';
 export type { HttpOptions } from './http/http-transport.ts';
-export type { HttpAddress } from './http/exchange.ts';
+export { exchange, jsonOf } from './http/exchange.ts';
+export type { Answer, Exchange, HttpAddress } from './http/exchange.ts';
 export { RequestError } from './request-error.ts';
 export type { RequestFault } from './request-error.ts';
 export { DEFAULT_RETRY } from './retry.ts';
@@ -13,7 +14,7 @@ export { hostWorld } from './world.ts';
 export type { World } from './world.ts';
 export { accountPrincipal, plannedCall } from './calls/planned-call.ts';
 export type { PlannedCall } from './calls/planned-call.ts';
-export { openAccount, setKeys, setQuota } from './calls/accounts.ts';
+export { addQuota, openAccount, setKeys, setQuota } from './calls/accounts.ts';
 export type { AccountOpening } from './calls/accounts.ts';
 export { recordBatch, recordItem } from './calls/evidence.ts';
 export { CLOCK_TOLERANCE_MS } from './transaction/check-prepared.ts';
@@ -37,13 +38,19 @@ export type {
   EffectView,
   EventPage,
   EventQuery,
+  FindQuery,
+  FoundRow,
   ItemSelection,
   JsonObject,
   JsonValue,
+  PayloadQuery,
   PayloadRootView,
   PreparedCall,
   Prepared,
   PrepareRequest,
+  ReceiptOptions,
+  RowQuery,
+  RowView,
   Status,
   SubmitOptions,
   SubmitRejected,

@@ -12,9 +12,26 @@ export interface World {
 /** The globals that browsers and Node share. */
 export const hostWorld: World = {
   clock: { nowMs: () => Date.now(), monotonicMs: () => performance.now() },
-  random: { bytes: (count) => crypto.getRandomValues(new Uint8Array(count)) },
+  random: { bytes: randomBytes },
   sleep,
 };
+
+/** Drawn at once: asking the system for 16 bytes costs as much as for thousands. */
+const POOL_BYTES = 4_096;
+const pool = { bytes: new Uint8Array(0), used: 0 };
+
+/** Every byte is handed out once, in a copy that nobody else has. */
+function randomBytes(count: number): Uint8Array {
+  if (count > POOL_BYTES) return crypto.getRandomValues(new Uint8Array(count));
+  if (pool.used + count > pool.bytes.length) {
+    pool.bytes = crypto.getRandomValues(new Uint8Array(POOL_BYTES));
+    pool.used = 0;
+  }
+  const bytes = pool.bytes.slice(pool.used, pool.used + count);
+  pool.bytes.fill(0, pool.used, pool.used + count);
+  pool.used += count;
+  return bytes;
+}
 
 function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type AccountRow, accountsTable, decodeRow, quotasTable } from '@stele/kernel/contract';
-import { type Person, person, type TestChain } from '@stele/kernel/test';
+import { type Draft, type Person, person, type TestChain } from '@stele/kernel/test';
 import { type Call, encode, type Principal, principalToCbor } from '@stele/protocol';
 import { testBoth } from '../../test/runtimes.ts';
 
@@ -190,4 +190,49 @@ testBoth('an administrator who pays may refill its own quota', async (newChain) 
   const chain = await newChain({ person: admin, administrator: true, quota: 1 });
   assert.equal(await run(chain, { method: 'set-quota', args: [admin.account, 50] }, byAdmin), '');
   assert.equal(quotaOf(chain, admin), 50);
+});
+
+function addQuota(account: Uint8Array, units: number): Omit<Call, 'contract' | 'actors'> {
+  return { method: 'add-quota', args: [account, units] };
+}
+
+testBoth('an administrator adds to a quota; additions of one block all count', async (newChain) => {
+  const chain = await newChain({ person: admin, administrator: true }, { person: alice, quota: 9 });
+  assert.equal(await run(chain, addQuota(alice.account, 5), byAlice), 'NOT_AUTHORISED');
+  assert.equal(quotaOf(chain, alice), 8, 'the attempt was charged');
+  const draft = (units: number): Draft => {
+    const call = {
+      contract: 'accounts',
+      actors: byAdmin.actors,
+      ...addQuota(alice.account, units),
+    };
+    return { calls: [call, call], signers: byAdmin.signers };
+  };
+  assert.deepEqual(await chain.run(draft(100), draft(1_000), draft(0)), ['', '', '']);
+  assert.equal(quotaOf(chain, alice), 8 + 2 * 100 + 2 * 1_000);
+});
+
+testBoth('no limit is not raised, and no limit is beyond safe integers', async (newChain) => {
+  const chain = await newChain(
+    { person: admin, administrator: true },
+    { person: alice, quota: 9 },
+    { person: bob },
+  );
+  const largest = Number.MAX_SAFE_INTEGER;
+  assert.equal(await run(chain, addQuota(bob.account, 5), byAdmin), 'QUOTA_ABSENT');
+  assert.equal(quotaOf(chain, bob), undefined);
+  assert.equal(await run(chain, addQuota(carol.account, 5), byAdmin), 'ACCOUNT_UNKNOWN');
+  assert.equal(await run(chain, addQuota(alice.account, largest), byAdmin), 'QUOTA_TOO_LARGE');
+  assert.equal(await run(chain, addQuota(alice.account, largest - 8), byAdmin), 'QUOTA_TOO_LARGE');
+  assert.equal(quotaOf(chain, alice), 9);
+  assert.equal(await run(chain, addQuota(alice.account, largest - 9), byAdmin), '');
+  assert.equal(quotaOf(chain, alice), largest);
+  assert.equal(await run(chain, addQuota(alice.account, 1), byAdmin), 'QUOTA_TOO_LARGE');
+  assert.equal(await run(chain, addQuota(alice.account, -1), byAdmin), 'ARGS_MALFORMED');
+});
+
+testBoth('what stands comes before what is asked of a quota, too', async (newChain) => {
+  const chain = await newChain({ person: admin, administrator: true }, { person: alice });
+  assert.equal(await run(chain, addQuota(bob.account, 5), byAlice), 'ACCOUNT_UNKNOWN');
+  assert.equal(await run(chain, addQuota(alice.account, 5), byAlice), 'NOT_AUTHORISED');
 });

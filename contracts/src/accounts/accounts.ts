@@ -26,7 +26,14 @@ import type { Principal } from '@stele/protocol';
 
 export const accounts = defineContract({
   name: ACCOUNTS_CONTRACT,
-  codes: ['NOT_AUTHORISED', 'ACCOUNT_EXISTS', 'ACCOUNT_UNKNOWN', 'AUTHORITY_FORBIDDEN'],
+  codes: [
+    'NOT_AUTHORISED',
+    'ACCOUNT_EXISTS',
+    'ACCOUNT_UNKNOWN',
+    'AUTHORITY_FORBIDDEN',
+    'QUOTA_ABSENT',
+    'QUOTA_TOO_LARGE',
+  ],
   tables: [accountsTable, quotasTable],
   methods: {
     open: {
@@ -78,6 +85,25 @@ export const accounts = defineContract({
         requireAccount(context, id);
         requireAdministrator(context);
         writeQuota(context, id, quota);
+      },
+    },
+
+    'add-quota': {
+      args: { account: account(), units: uint() },
+      summary: {
+        en: 'Add {units} to the units that account {account} has left',
+        'zh-CN': '为账户 {account} 的剩余配额增加 {units}',
+      },
+      run(context, { account: id, units }) {
+        requireAccount(context, id);
+        requireAdministrator(context);
+        const left =
+          getRow(context, quotasTable, id) ??
+          refuse('QUOTA_ABSENT', 'no limit plus something is no limit: the account has no quota');
+        if (left > Number.MAX_SAFE_INTEGER - units) {
+          refuse('QUOTA_TOO_LARGE', 'the sum is beyond 2^53 − 1 units');
+        }
+        putRow(context, quotasTable, id, left + units);
       },
     },
   },

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { concat, toHex } from '@stele/base';
+import { StateReader } from '@stele/kernel';
 import { decodeRow, type Table } from '@stele/kernel/contract';
 import {
   type Draft,
@@ -12,6 +13,8 @@ import {
 import {
   type CborValue,
   decodeEffect,
+  type DigestAlgorithm,
+  digestTerm,
   encode,
   encodeItem,
   type EvidenceItem,
@@ -288,4 +291,53 @@ testBoth('ten thousand items are one transaction', async (newChain, t) => {
   });
   assert.ok((block.entries[0]?.length ?? Infinity) < 500, 'the entry stays small');
   t.diagnostic(`cases: items of one batch ${String(count)}`);
+});
+
+/** Ids of the records filed under a digest, in order. */
+async function filedUnder(
+  { store }: TestChain,
+  algorithm: DigestAlgorithm,
+  digest: Uint8Array,
+): Promise<string[]> {
+  const term = digestTerm(algorithm, digest);
+  const range = { contract: 'evidence', table: 'records', term, from: 0, end: 10_000 };
+  const ids: string[] = [];
+  for await (const { key } of new StateReader(store).filed(range)) {
+    ids.push(toHex(key.subarray(28)));
+  }
+  return ids;
+}
+
+testBoth('a record is filed under each of its digests, inline and in a batch', async (newChain) => {
+  const chain = await newChain({ person: alice }, { person: bob });
+  const [one, two] = [new Uint8Array(32).fill(101), new Uint8Array(32).fill(102)];
+  const wide = new Uint8Array(64).fill(103);
+  const both = new Map<DigestAlgorithm, Uint8Array>([
+    [1, one],
+    [3, wide],
+  ]);
+  assert.equal(await run(chain, [record(item(1, { digests: both }))]), '');
+  const items = itemsOf(
+    item(2, { digests: new Map([[1, two]]) }),
+    item(3, { digests: new Map([[2, one]]) }),
+    item(4, { digests: new Map([[1, one]]), supersedes: numbered(16, 1) }),
+  );
+  assert.equal(await run(chain, [batch(1)], [items]), '');
+  assert.deepEqual(
+    await filedUnder(chain, 1, one),
+    ['00000001', '00000004'],
+    'superseded ones stay',
+  );
+  assert.deepEqual(
+    await filedUnder(chain, 2, one),
+    ['00000003'],
+    'another algorithm, another term',
+  );
+  assert.deepEqual(await filedUnder(chain, 3, wide), ['00000001']);
+  assert.deepEqual(await filedUnder(chain, 1, two), ['00000002']);
+  assert.deepEqual(await filedUnder(chain, 1, new Uint8Array(32)), []);
+  const other = [batch(2), record(item(2))];
+  const more = itemsOf(item(9, { digests: new Map([[1, two]]) }));
+  assert.equal(await run(chain, other, [more]), 'RECORD_EXISTS');
+  assert.deepEqual(await filedUnder(chain, 1, two), ['00000002'], 'what is refused is not filed');
 });

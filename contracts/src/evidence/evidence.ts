@@ -15,13 +15,20 @@ import {
   identifierOrEmpty,
   judged,
   optional,
+  putFiledRow,
   putRow,
   refuse,
   table,
   tuple,
   uint,
 } from '@stele/kernel/contract';
-import { decodeItem, type EvidenceItem, itemFromCbor, type PayloadRoot } from '@stele/protocol';
+import {
+  decodeItem,
+  digestTerm,
+  type EvidenceItem,
+  itemFromCbor,
+  type PayloadRoot,
+} from '@stele/protocol';
 
 const ownedKey = { owner: account(), id: bytes(16) };
 
@@ -121,8 +128,16 @@ function record(context: CallContext, { owner, item, place }: PlacedItem): void 
   const superseded = item.supersedes === null ? undefined : concat(owner, item.supersedes);
   if (superseded !== undefined) requireCurrent(context, superseded);
   const { entryIndex: index, callNumber: call } = context;
-  putRow(context, recordsTable, key, { index, call, item: place });
+  const row = { index, call, item: place };
+  putFiledRow(context, recordsTable, key, { row, terms: termsOf(item) });
   if (superseded !== undefined) putRow(context, supersededTable, superseded, item.id);
+}
+
+/** So that whoever holds a file finds its records. */
+function termsOf({ digests: digestsByAlgorithm }: EvidenceItem): readonly Uint8Array[] {
+  const terms: Uint8Array[] = [];
+  for (const [algorithm, digest] of digestsByAlgorithm) terms.push(digestTerm(algorithm, digest));
+  return terms;
 }
 
 /** A record is superseded once, by its owner: a chain of versions has no branches. */

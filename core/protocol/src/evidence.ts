@@ -64,6 +64,17 @@ export function decodeItem(bytes: Uint8Array): EvidenceItem {
   return itemFromCbor(ITEM.decode(bytes));
 }
 
+/** How much of a digest is enough to find its records by; what is found is compared whole. */
+const TERM_DIGEST_BYTES = 16;
+
+/** The term under which records of a digest are filed (spec/contracts.md, "Terms"): its algorithm's number ‖ its first 16 bytes. */
+export function digestTerm(algorithm: DigestAlgorithm, digest: Uint8Array): Uint8Array {
+  const term = new Uint8Array(1 + TERM_DIGEST_BYTES);
+  term[0] = algorithm;
+  term.set(digest.subarray(0, TERM_DIGEST_BYTES), 1);
+  return term;
+}
+
 /** What a person would want to read of a record; never in the log. */
 export interface EvidenceNote {
   readonly name?: string | undefined;

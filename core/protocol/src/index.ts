@@ -28,12 +28,17 @@ export {
   PRINCIPAL_LEAVES_MAX,
   PROOF_HASHES_MAX,
   RECEIPT_BYTES_MAX,
+  RECEIPT_TIMESTAMPS_MAX,
   SIGNATURES_MAX,
   SIGNATURE_LINES_MAX,
+  TERMS_MAX,
+  TERM_BYTES_MAX,
+  TIMESTAMP_TOKEN_BYTES_MAX,
   TX_BYTES_MAX,
   VALIDITY_MS_MAX,
 } from './limits.ts';
 export { decode, encode } from './cbor.ts';
+export { splitSequence } from './cbor-sequence.ts';
 export type { CborKey, CborMap, CborValue } from './cbor.ts';
 export { isIdentifier, Shape } from './shape.ts';
 export {
@@ -170,6 +175,7 @@ export type { PolicyInput, PolicyWitness } from './policy.ts';
 export {
   decodeItem,
   decodeNote,
+  digestTerm,
   encodeItem,
   encodeNote,
   ERASABLE_SALT_BYTES,
@@ -189,10 +195,12 @@ export type {
 } from './receipt.ts';
 export { verifyReceipt } from './verify-receipt/verify-receipt.ts';
 export type { PartVerdict, Step, Verdict } from './verify-receipt/verify-receipt.ts';
-export type { PartName, VerificationInput } from './verify-receipt/findings.ts';
+export type { PartName, TokenVerdict, VerificationInput } from './verify-receipt/findings.ts';
+export { checkpointImprint } from './verify-receipt/time-steps.ts';
 export type {
   Assurance,
   ChainSummary,
+  IndependentTime,
   ProvenFact,
   RecordSummary,
   UnprovenFact,
@@ -206,14 +214,20 @@ export type {
   EffectView,
   EventPage,
   EventQuery,
+  FindQuery,
+  FoundRow,
   ItemSelection,
   JsonObject,
   JsonValue,
   LedgerApi,
+  PayloadQuery,
   PayloadRootView,
   PrepareRequest,
   Prepared,
   PreparedCall,
+  ReceiptOptions,
+  RowQuery,
+  RowView,
   Status,
   SubmitOptions,
   SubmitRejected,

@@ -23,7 +23,21 @@ export interface LedgerApi {
    * The receipt (spec/receipt.md) in its CBOR form: without note, which only the customer's side has. With a selection it is of
    * one record, else of the transaction. TRANSACTION_UNKNOWN, ITEM_UNKNOWN, ENTRY_REFUSED (a refused transaction has none).
    */
-  receipt(id: string, selection?: ItemSelection): Promise<Uint8Array>;
+  receipt(id: string, selection?: ItemSelection, options?: ReceiptOptions): Promise<Uint8Array>;
+  /** An entry of the log, as encoded (spec/block.md). ENTRY_UNKNOWN. */
+  entry(index: number): Promise<Uint8Array>;
+  /**
+   * Items of a payload that the transaction of an entry carries, in order, at most 10 000; blobs have none. For members: payloads
+   * are not public. ENTRY_UNKNOWN, PAYLOAD_ABSENT.
+   */
+  payloadItems(query: PayloadQuery): Promise<readonly Uint8Array[]>;
+  /** A row of a contract's table, as committed; null when there is none. TABLE_UNKNOWN. */
+  row(query: RowQuery): Promise<RowView | null>;
+  /**
+   * Rows that their contract filed under a term (spec/contracts.md, "Terms"), by the number of the effect that put them, at most
+   * 1 000. TABLE_UNKNOWN.
+   */
+  find(query: FindQuery): Promise<readonly FoundRow[]>;
   /** Builds a body to be signed and runs it against the present state; records nothing. ARGS_MALFORMED, CALL_UNKNOWN … */
   prepare(request: PrepareRequest): Promise<Prepared>;
   /**
@@ -143,6 +157,50 @@ export interface EffectView {
   readonly key: string;
   /** The decoded value: bytes as hex, integers beyond 2^53 as decimal text, map keys as text. For readers, not for hashing. */
   readonly value: JsonValue;
+}
+
+export interface ReceiptOptions {
+  /** A checkpoint this node signed earlier, verbatim: the proof leads to it and not to the newest. CHECKPOINT_UNKNOWN, NOT_PROVEN. */
+  readonly checkpoint?: string;
+}
+
+export interface PayloadQuery {
+  /** Of the entry. */
+  readonly index: number;
+  /** Number of the payload in its transaction. */
+  readonly payload: number;
+  /** Absent: from the first to the last. */
+  readonly first?: number;
+  readonly count?: number;
+}
+
+export interface RowQuery {
+  readonly contract: string;
+  readonly table: string;
+  readonly key: Uint8Array;
+}
+
+export interface RowView {
+  /** Number of the effect that put it. */
+  readonly effect: number;
+  /** Canonical CBOR. */
+  readonly value: Uint8Array;
+}
+
+export interface FindQuery {
+  readonly contract: string;
+  readonly table: string;
+  readonly term: Uint8Array;
+  /** Newest first when true. */
+  readonly reverse?: boolean;
+  /** The last effect number already seen, in the order asked for. */
+  readonly after?: number;
+  readonly limit: number;
+}
+
+/** A put that was filed under the term. The row may have been written again since: `row` says what it is now. */
+export interface FoundRow extends RowView {
+  readonly key: Uint8Array;
 }
 
 /** Which record of a transaction: number of the call, number of the item in its payload. */

@@ -8,6 +8,10 @@ export const ENTRY_BYTES_MAX = 65_535;
 export const TX_BYTES_MAX = 61_440;
 export const EFFECT_BYTES_MAX = 65_535;
 export const EFFECT_KEY_BYTES_MAX = 256;
+/** Of the terms a row is filed under: any digest whole, and its algorithm. */
+export const TERM_BYTES_MAX = 80;
+/** Of one put. */
+export const TERMS_MAX = 16;
 /** All payloads of one transaction: 10 000 items with two digests and a note hash are 1.3 MiB. */
 export const PAYLOAD_BYTES_MAX = 1_572_864;
 export const PAYLOAD_ITEMS_MAX = 10_000;
@@ -21,6 +25,10 @@ export const BLOCK_BYTES_MAX = 1_048_576;
 export const NOTE_BYTES_MAX = 16_384;
 /** Hundred times the largest short receipt. */
 export const RECEIPT_BYTES_MAX = 1_048_576;
+/** More authorities than anybody asks; with the limit of a token it keeps any receipt far below RECEIPT. */
+export const RECEIPT_TIMESTAMPS_MAX = 8;
+/** A token with a chain of three RSA-4096 certificates has 7 KiB. */
+export const TIMESTAMP_TOKEN_BYTES_MAX = 16_384;
 export const CALLS_MAX = 16;
 export const ACTORS_MAX = 16;
 export const PAYLOADS_MAX = 16;
@@ -53,4 +61,8 @@ assert(
 assert(
   Math.min(ENVELOPE_BYTES_MAX, BLOCK_BYTES_MAX) === BLOCK_BYTES_MAX,
   'a full block fits one envelope',
+);
+assert(
+  2 * RECEIPT_TIMESTAMPS_MAX * TIMESTAMP_TOKEN_BYTES_MAX <= RECEIPT_BYTES_MAX / 4,
+  'all timestamps, in base64 too, leave most of a receipt to the rest',
 );

@@ -5,7 +5,7 @@
 
 import { fromBase64url, isCoded, rejection, toBase64url } from '@stele/base';
 import { type CborValue, decode, encode } from './cbor.ts';
-import { RECEIPT_BYTES_MAX } from './limits.ts';
+import { RECEIPT_BYTES_MAX, RECEIPT_TIMESTAMPS_MAX, TIMESTAMP_TOKEN_BYTES_MAX } from './limits.ts';
 import { type Json, JsonSyntaxError, parseStrictJson } from './strict-json.ts';
 
 export interface Receipt {
@@ -19,6 +19,8 @@ export interface Receipt {
   readonly genesis: Uint8Array;
   readonly charters: readonly ReceiptCharter[];
   readonly statements: readonly ReceiptStatement[];
+  /** RFC 3161 tokens (DER) over the checkpoint; absent when there are none. */
+  readonly timestamps?: readonly Uint8Array[];
 }
 
 export interface ReceiptItem {
@@ -68,7 +70,7 @@ function toPlain<B>(receipt: Receipt, bytes: (value: Uint8Array) => B): Plain<B>
       bytes: bytes(statement.bytes),
       signature: bytes(statement.signature),
     })),
-    timestamps: [],
+    timestamps: (receipt.timestamps ?? []).map(bytes),
     anchors: [],
   };
 }
@@ -159,8 +161,7 @@ function readReceipt(value: unknown, form: Form): Receipt {
   }
   const fields = readFields(value, REQUIRED, OPTIONAL);
   if (type !== RECEIPT_TYPE) throw malformed('no type');
-  readEmpty(fields.get('timestamps'));
-  readEmpty(fields.get('anchors'));
+  readNoAnchors(fields.get('anchors'));
   if (fields.has('digestSalt') && !fields.has('item')) throw malformed('digestSalt without item');
   const bytes = (name: string): Uint8Array => form.readBytes(fields.get(name));
   return {
@@ -172,6 +173,7 @@ function readReceipt(value: unknown, form: Form): Receipt {
     genesis: bytes('genesis'),
     charters: readArray(fields.get('charters'), 0).map((charter) => readCharter(charter, form)),
     statements: readArray(fields.get('statements'), 1).map((one) => readStatement(one, form)),
+    ...readTimestamps(fields.get('timestamps'), form),
   };
 }
 
@@ -228,10 +230,18 @@ function readArray(value: unknown, lengthMin: number): readonly unknown[] {
   return value as readonly unknown[];
 }
 
-function readEmpty(value: unknown): void {
-  if (readArray(value, 0).length > 0) {
-    throw malformed('timestamps and anchors are empty in this version');
-  }
+/** Without the field when there are none, so that a receipt has one value whether it was read or built. */
+function readTimestamps(value: unknown, form: Form): Pick<Receipt, 'timestamps'> {
+  const list = readArray(value, 0);
+  if (list.length > RECEIPT_TIMESTAMPS_MAX) throw malformed('more than 8 timestamps');
+  const timestamps = list.map((one) => form.readBytes(one));
+  const sized = timestamps.every(({ length }) => length > 0 && length <= TIMESTAMP_TOKEN_BYTES_MAX);
+  if (!sized) throw malformed('a timestamp is empty or larger than 16 KiB');
+  return timestamps.length > 0 ? { timestamps } : {};
+}
+
+function readNoAnchors(value: unknown): void {
+  if (readArray(value, 0).length > 0) throw malformed('anchors are empty in this version');
 }
 
 function readNumber(value: unknown): number {

@@ -12,6 +12,7 @@ export {
   packBlock,
 } from './block/delivery.ts';
 export { CHAIN_CONTRACT } from './block/genesis.ts';
+export { LINEAGE_REASON_BYTES_MAX, type LineageInput } from './block/lineage.ts';
 export type { StoredBlock } from './block/rederive.ts';
 export type { Candidate, Result } from './execution/candidate.ts';
 export type { DryRun, DryRunInput } from './execution/dry-run.ts';
@@ -19,5 +20,11 @@ export type { Tip } from './state/tip.ts';
 export type { EffectBlock } from './store/effect-record.ts';
 export type { Row } from './store/layout.ts';
 export { MemoryStore } from './store/memory-store.ts';
-export { StateReader, type StoredEffects, type StoredRow } from './store/reader.ts';
+export {
+  type FiledRow,
+  StateReader,
+  type StoredEffects,
+  type StoredRow,
+  type TermRange,
+} from './store/reader.ts';
 export type { KeyValue, KvStore, Operation, RangeOptions } from './store/store.ts';

@@ -19,6 +19,7 @@ import type { Block, BlockInput } from './block/block.ts';
 import type { Chain } from './block/builder.ts';
 import { type Delivery, openDelivery, packBlock } from './block/delivery.ts';
 import { CHAIN_CONTRACT, type Genesis, genesisBlock } from './block/genesis.ts';
+import { lineageBlock, type LineageInput, lineageOf } from './block/lineage.ts';
 import { rederiveBlock, type StoredBlock } from './block/rederive.ts';
 import { type Machine, transactionBlock, transactionResults } from './block/transactions.ts';
 import { ACCOUNTS_CONTRACT, type Contract } from './contract/index.ts';
@@ -144,6 +145,17 @@ export class Kernel {
     return genesisBlock(this.#chain, this.#machine.contracts, this.#genesis, setup);
   }
 
+  /** The lineage the chain is in: 0 until a restore opens another (spec/membership.md, "Origin and key names"). */
+  get lineage(): number {
+    return lineageOf(this.#chain);
+  }
+
+  /** The block that opens the next lineage; to be applied like any other. Rejects with LINEAGE_REASON_SIZE. */
+  lineageBlock(input: LineageInput): Block {
+    assert(this.tip.height >= 0, 'block 0 comes first');
+    return lineageBlock(this.#chain, input);
+  }
+
   /** A delivery of the ordering engine as the input of the next block. Reads nothing but bytes. */
   deliver(delivery: Delivery): BlockInput {
     return packBlock(this.tip.timeMs, openDelivery(this.identity, delivery));
@@ -170,6 +182,7 @@ export class Kernel {
         previousTimeMs: this.tip.timeMs,
         genesisBlock: (setup) => this.genesisBlock(setup),
         executeBlock: (input) => this.executeBlock(input),
+        lineageBlock: (input) => this.lineageBlock(input),
       },
       stored,
     );

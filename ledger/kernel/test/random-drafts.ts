@@ -95,6 +95,11 @@ const setQuota = fc
   .map(([number, account, quota]) =>
     callBy(number, 'accounts', 'set-quota', [person(account).account, quota]),
   );
+const addQuota = fc
+  .tuple(administrator, who, fc.oneof(fc.nat(30), fc.constant(Number.MAX_SAFE_INTEGER)))
+  .map(([number, account, units]) =>
+    callBy(number, 'accounts', 'add-quota', [person(account).account, units]),
+  );
 const senseless = fc.constantFrom<Call>(
   callBy(3, 'evidence', 'forget', []),
   callBy(3, 'museum', 'record', []),
@@ -115,6 +120,7 @@ const call = fc.oneof(
   { weight: 2, arbitrary: open },
   { weight: 1, arbitrary: setKeys },
   { weight: 1, arbitrary: setQuota },
+  { weight: 1, arbitrary: addQuota },
   { weight: 1, arbitrary: senseless },
 );
 

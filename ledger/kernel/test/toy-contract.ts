@@ -1,7 +1,16 @@
 /** A contract that does on demand what contracts may do, and what they must not. */
 
+import { utf8 } from '@stele/base';
 import { decode, encode } from '@stele/protocol';
-import { bytes, defineContract, refuse, table, uint } from '../src/contract/index.ts';
+import {
+  bytes,
+  defineContract,
+  identifier,
+  list,
+  refuse,
+  table,
+  uint,
+} from '../src/contract/index.ts';
 
 const key = bytes(1);
 const summary = { en: 'Toy', 'zh-CN': '玩具' };
@@ -17,6 +26,14 @@ export const toy = defineContract({
       summary,
       run(context, args) {
         context.put('toys', args.key, encode(args.value));
+      },
+    },
+    /** Puts and files. */
+    file: {
+      args: { key, value: uint(), terms: list(identifier(), { max: 20 }) },
+      summary,
+      run(context, { key: of, value, terms }) {
+        context.put('toys', of, encode(value), terms.map(utf8));
       },
     },
     delete: {
@@ -68,6 +85,13 @@ export const toy = defineContract({
       summary,
       run: (context, { length }) => {
         context.put('toys', new Uint8Array(length), encode(1));
+      },
+    },
+    'wide-term': {
+      args: { key, length: uint() },
+      summary,
+      run: (context, args) => {
+        context.put('toys', args.key, encode(1), [new Uint8Array(args.length)]);
       },
     },
     'wide-value': {

@@ -7,3 +7,12 @@ export { type CheckOptions, checkFolder } from './check/check-folder.ts';
 export type { CheckProgress, CheckReport, Damage } from './check/report.ts';
 export { operatorAccount } from './genesis/operator-account.ts';
 export { systemClock, systemRandom } from './world.ts';
+export {
+  backupFolder,
+  type BackupOptions,
+  type BackupReport,
+  type BackupStream,
+} from './backup/backup-folder.ts';
+export { restoreFolder, type RestoreOptions, type RestoreReport } from './backup/restore-folder.ts';
+export { type Space, SPACE_FLOORS, type SpaceFloors } from './storage/space-watch.ts';
+export { type FolderFacts, inspectFolder } from './check/inspect-folder.ts';

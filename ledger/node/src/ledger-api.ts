@@ -2,18 +2,28 @@
 
 import { type Clock, type Random, toHex } from '@stele/base';
 
-import type { EventPage, EventQuery, LedgerApi, SubmitResult } from '@stele/protocol';
+import type {
+  EventPage,
+  EventQuery,
+  LedgerApi,
+  RowQuery,
+  RowView,
+  SubmitResult,
+} from '@stele/protocol';
 import type { Ticket } from './commit/ticket.ts';
 import { Submissions } from './intake/submissions.ts';
 import { blockView } from './views/block-view.ts';
 import { chainView } from './views/chain-view.ts';
 import type { CommitBell } from './views/commit-bell.ts';
+import { entryView } from './views/entry.ts';
 import { eventPage } from './views/events.ts';
 import { timeText } from './views/json-values.ts';
 import { logFile } from './views/log-files.ts';
 import { findTransaction, type OpenLedger } from './views/open-ledger.ts';
+import { payloadItems } from './views/payload-items.ts';
 import { prepare } from './views/prepare.ts';
 import { receiptOf } from './views/receipt.ts';
+import { findRows, isCommitted, rowView } from './views/rows.ts';
 import { transactionView } from './views/transaction-view.ts';
 
 export interface LedgerHost {
@@ -41,7 +51,12 @@ export function createLedgerApi(host: LedgerHost): LedgerApi {
     chain: async () => chainView(await host.ledger()),
     block: async (reference) => blockView(await host.ledger(), reference),
     transaction: async (id) => transactionView(await host.ledger(), id),
-    receipt: async (id, selection) => receiptOf(await host.ledger(), id, selection),
+    receipt: async (id, selection, options = {}) =>
+      receiptOf(await host.ledger(), { id, selection, ...options }),
+    entry: async (index) => entryView(await host.ledger(), index),
+    payloadItems: async (query) => payloadItems(await host.ledger(), query),
+    row: (query) => committedRow(host, query),
+    find: async (query) => findRows(await host.ledger(), query),
     prepare: async (request) => {
       const { clock, random } = host;
       return prepare(await host.ledger(), request, { nowMs: clock.nowMs(), random });
@@ -66,6 +81,19 @@ async function findOutcome(ledger: OpenLedger, id: Uint8Array): Promise<SubmitRe
   const provenSize = ledger.checkpoints.shown?.checkpoint.size ?? 0;
   const status = index < provenSize ? 'proven' : 'committed';
   return { id: toHex(id), status, height, index, committedAt: timeText(timeMs), code };
+}
+
+/** No commit takes as long, unless the node is about to stop; then asking again says so. */
+const COMMIT_WAIT_MS = 1_000;
+
+/** A row. One that the state has before its block counts as committed is waited for: what it was before is gone already. */
+async function committedRow(host: LedgerHost, query: RowQuery): Promise<RowView | null> {
+  for (;;) {
+    const ledger = await host.ledger();
+    const row = rowView(ledger, query);
+    if (row === null || isCommitted(ledger, row.effect)) return row;
+    await host.bell.wait(COMMIT_WAIT_MS);
+  }
 }
 
 /** A page; an empty one is held back until something is committed that belongs on it, or the time is over. */

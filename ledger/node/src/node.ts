@@ -16,6 +16,7 @@ import { LedgerClock } from './intake/ledger-clock.ts';
 import { createLedgerApi } from './ledger-api.ts';
 import { type ChainOptions, openChain, type OpenedChain, openLedger } from './open-chain.ts';
 import { type DataFolder, openDataFolder } from './storage/data-folder.ts';
+import { type Space, type SpaceFloors, SpaceWatch } from './storage/space-watch.ts';
 import { openVerifier, type Verifier } from './verification/verifier.ts';
 import { CommitBell } from './views/commit-bell.ts';
 import { type OpenLedger, tipAfter } from './views/open-ledger.ts';
@@ -36,6 +37,8 @@ export interface NodeOptions {
   readonly verifierThreads?: number;
   /** Bytes that must be free before a full disk is written to again. */
   readonly resumeFreeBytes?: number;
+  /** Free space at which the node warns and refuses writes. */
+  readonly spaceFloors?: SpaceFloors;
   /** Told once, when the node cannot go on: the process should close it and end. */
   readonly failed?: (error: CodedError) => void;
 }
@@ -44,6 +47,8 @@ export interface LedgerNode {
   readonly api: LedgerApi;
   /** Why writes are not taken now; undefined when they are. */
   readonly refusal: CodedError | undefined;
+  /** The disk of the data folder, as of a second ago. */
+  readonly space: Space | undefined;
   /** Takes no more writes, finishes those taken, and gives the folder free. */
   close(): Promise<void>;
 }
@@ -53,6 +58,8 @@ const DEFAULT_ORGANISATION_NAME = 'Local operator';
 const DEFAULT_NODE = 'node-1';
 /** Several times what one commit group may write. */
 const RESUME_FREE_BYTES = 67_108_864;
+/** Free space is looked at this often. */
+const SPACE_LOOK_MS = 1_000;
 /** A full disk is asked again at most this often. */
 const PROBE_MS = 1_000;
 
@@ -106,6 +113,8 @@ class Node implements LedgerNode {
   readonly #clock: LedgerClock;
   readonly #verifier: Verifier;
   readonly #bell = new CommitBell();
+  readonly #spaceWatch: SpaceWatch;
+  #spaceTimer: NodeJS.Timeout | undefined;
   #ledger: OpenLedger;
   #session: Session | undefined;
   /** Resolves when a session that has ended touches nothing any more. */
@@ -122,6 +131,7 @@ class Node implements LedgerNode {
     this.#ledger = opened.ledger;
     this.#clock = new LedgerClock(clock, log);
     this.#verifier = openVerifier(options.verifierThreads);
+    this.#spaceWatch = new SpaceWatch(opened.folder.disk, log, options.spaceFloors);
     this.api = createLedgerApi({
       chain: opened.chain.identity,
       bell: this.#bell,
@@ -136,7 +146,12 @@ class Node implements LedgerNode {
   }
 
   get refusal(): CodedError | undefined {
-    return this.#refusal ?? this.#clock.refusal(this.#ledger.tip.timeMs);
+    const { timeMs } = this.#ledger.tip;
+    return this.#refusal ?? this.#spaceWatch.refusal ?? this.#clock.refusal(timeMs);
+  }
+
+  get space(): Space | undefined {
+    return this.#spaceWatch.space;
   }
 
   async start(): Promise<void> {
@@ -159,8 +174,16 @@ class Node implements LedgerNode {
       },
     });
     await session.start();
+    await this.#watchSpace();
     this.#session = session;
     this.#refusal = undefined;
+  }
+
+  /** Also when nobody writes: whoever watches the node is to be warned by it. */
+  async #watchSpace(): Promise<void> {
+    const look = (): Promise<void> => this.#spaceWatch.look(this.#clock.monotonicMs());
+    this.#spaceTimer ??= setInterval(() => void look(), SPACE_LOOK_MS).unref();
+    await look();
   }
 
   async close(): Promise<void> {
@@ -168,6 +191,7 @@ class Node implements LedgerNode {
     const isWhole = this.#state === 'open';
     this.#state = 'closed';
     this.#refusal = stopping();
+    clearInterval(this.#spaceTimer);
     await this.#resuming;
     await this.#session?.close(stopping());
     await this.#sessionSettled;
@@ -186,6 +210,7 @@ class Node implements LedgerNode {
   }
 
   async #writable(): Promise<void> {
+    await this.#spaceWatch.look(this.#clock.monotonicMs());
     if (this.#session !== undefined || this.#state !== 'open') return;
     this.#resuming ??= this.#resume();
     await this.#resuming;
@@ -193,6 +218,9 @@ class Node implements LedgerNode {
 
   #take(ticket: Ticket): void {
     if (this.#session === undefined) throw this.#refusal ?? stopping();
+    const { refusal } = this.#spaceWatch;
+    if (refusal !== undefined) throw refusal;
+    this.#spaceWatch.taken(ticket.bytes);
     this.#session.submit(ticket);
   }
 

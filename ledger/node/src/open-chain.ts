@@ -92,6 +92,7 @@ export async function openLedger(
   const checkpoints = new CheckpointKeeper({
     disk,
     chain: identity,
+    lineage: kernel.lineage,
     identity: node,
     keys,
     statement,

@@ -49,3 +49,15 @@ export function setQuota(
   const target = { contract: 'accounts', method: 'set-quota' };
   return plannedCall(target, [accountPrincipal(administrator)], { positional, named });
 }
+
+/** Adds to the units an account has left: two at once both count. Refused with QUOTA_ABSENT where there is no limit. */
+export function addQuota(
+  administrator: Uint8Array,
+  account: Uint8Array,
+  units: number,
+): PlannedCall {
+  const positional = [account, units];
+  const named = { account: accountToText(account), units };
+  const target = { contract: 'accounts', method: 'add-quota' };
+  return plannedCall(target, [accountPrincipal(administrator)], { positional, named });
+}

@@ -7,6 +7,7 @@ import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { connect } from '../index.ts';
 import { blocks, eventPages, logFiles, receipts, unknowns } from './look-up-tests.ts';
+import { earlierCheckpoints, entries, payloads, rows, terms } from './row-tests.ts';
 import {
   many,
   preparing,
@@ -41,6 +42,11 @@ export function transportConformance(name: string, open: Open): void {
   define('many at once, each judged by itself', many);
   define('as little waiting as asked for', waiting);
   define('receipts that prove', receipts);
+  define('receipts that lead to an earlier checkpoint', earlierCheckpoints);
+  define('entries, as encoded', entries);
+  define('items of payloads', payloads);
+  define('rows of tables', rows);
+  define('rows by a term they were filed under', terms);
   define('a dry run says what would happen', preparing);
   define('events, in pages and as they come', eventPages);
   define('the log, as C2SP clients read it', logFiles);

@@ -15,10 +15,12 @@ export interface HttpAddress {
 }
 
 export interface Exchange {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number | undefined>>;
   readonly accept?: string;
+  /** The same again under the same key is done once. */
+  readonly idempotencyKey?: string | undefined;
   readonly body?: { readonly type: string; readonly bytes: Uint8Array };
   /** How long the server was asked to hold the answer back. */
   readonly waitMs?: number;
@@ -83,10 +85,14 @@ function urlOf({ url }: HttpAddress, { path, query = {} }: Exchange): URL {
   return target;
 }
 
-function headersOf({ key }: HttpAddress, { accept, body }: Exchange): Record<string, string> {
+function headersOf(
+  { key }: HttpAddress,
+  { accept, idempotencyKey, body }: Exchange,
+): Record<string, string> {
   return {
     accept: accept ?? 'application/json',
     ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+    ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
     ...(body === undefined ? {} : { 'content-type': body.type }),
   };
 }

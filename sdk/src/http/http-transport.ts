@@ -1,6 +1,6 @@
 /** A ledger over HTTP. Needs `fetch` only, so it runs in a browser too. */
 
-import { concat, isCoded, rejection, utf8 } from '@stele/base';
+import { concat, isCoded, rejection, toBase64url, utf8 } from '@stele/base';
 import { encodeSubmission, parseTilePath } from '@stele/protocol';
 import type { Submission } from '@stele/protocol';
 import { RequestError } from '../request-error.ts';
@@ -12,6 +12,7 @@ import type {
   EventQuery,
   ItemSelection,
   Prepared,
+  ReceiptOptions,
   Status,
   SubmitOptions,
   SubmitRejected,
@@ -21,6 +22,7 @@ import type {
 } from '@stele/protocol';
 import { exchange, jsonOf } from './exchange.ts';
 import type { Exchange, HttpAddress } from './exchange.ts';
+import { rowsOverHttp } from './rows-over-http.ts';
 
 export interface HttpOptions extends HttpAddress {
   /** A chain's name or fingerprint; `main` when absent. */
@@ -38,8 +40,11 @@ export function httpTransport(options: HttpOptions): LedgerApi {
     chain: () => get<ChainView>(at()),
     block: async (reference) => get<BlockView>(at('blocks', blockSegment(reference))),
     transaction: async (id) => get<TransactionView>(at('transactions', idSegment(id))),
-    receipt: async (id, selection) =>
-      (await ask(receiptRequest(at('transactions', idSegment(id), 'proof'), selection))).bytes,
+    receipt: async (id, selection, options = {}) => {
+      const path = at('transactions', idSegment(id), 'proof');
+      return (await ask(receiptRequest(path, selection, options))).bytes;
+    },
+    ...rowsOverHttp(ask, at),
     prepare: async (request) => {
       const body = { type: 'application/json', bytes: utf8(JSON.stringify(request)) };
       const path = at('transactions', 'prepare');
@@ -83,8 +88,17 @@ function withoutLinks<T extends object>(view: T): T {
   return Object.fromEntries(Object.entries(view).filter(([name]) => name !== 'links')) as T;
 }
 
-function receiptRequest(path: string, selection: ItemSelection | undefined): Exchange {
-  const query = { form: 'cbor', call: selection?.call, item: selection?.item };
+function receiptRequest(
+  path: string,
+  selection: ItemSelection | undefined,
+  { checkpoint }: ReceiptOptions,
+): Exchange {
+  const query = {
+    form: 'cbor',
+    call: selection?.call,
+    item: selection?.item,
+    checkpoint: checkpoint === undefined ? undefined : toBase64url(utf8(checkpoint)),
+  };
   return { method: 'GET', path, query, accept: 'application/cbor' };
 }
 

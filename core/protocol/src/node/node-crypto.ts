@@ -11,11 +11,11 @@ import {
   type KeyObject,
   verify as nodeVerify,
 } from 'node:crypto';
-import { createRequire } from 'node:module';
+
 import { assert, toBase64url } from '@stele/base';
 import type { DigestAlgorithm, KeyAlgorithm } from '../algorithms.ts';
 import type { Crypto } from '../crypto.ts';
-import { plain } from './plain-bytes.ts';
+import { sodium } from './sodium.ts';
 
 const OPENSSL_DIGESTS: Readonly<Record<DigestAlgorithm, string>> = {
   1: 'sha256',
@@ -23,8 +23,15 @@ const OPENSSL_DIGESTS: Readonly<Record<DigestAlgorithm, string>> = {
   3: 'sha512',
 };
 
+/**
+ * Asked for as text of one character a byte: a digest in a buffer comes with memory of its own, and making that costs more than
+ * hashing what trees hash.
+ */
 function hash(algorithm: DigestAlgorithm, bytes: Uint8Array): Uint8Array {
-  return plain(nodeHash(OPENSSL_DIGESTS[algorithm], bytes, 'buffer'));
+  const text = nodeHash(OPENSSL_DIGESTS[algorithm], bytes, 'binary');
+  const digest = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) digest[i] = text.charCodeAt(i);
+  return digest;
 }
 
 /** Keys per thread. A thousand customers in rotation fit; beyond that the oldest is imported anew. */
@@ -77,28 +84,15 @@ function verifyWithOpenssl(
 /** OpenSSL alone. */
 export const opensslCrypto: Crypto = { library: 'openssl', hash, verify: verifyWithOpenssl };
 
-interface Sodium {
-  crypto_sign_verify_detached(signature: Uint8Array, message: Uint8Array, key: Uint8Array): boolean;
-}
-
-/** Undefined where the optional package has no binary for this machine. */
-function loadSodium(): Sodium | undefined {
-  try {
-    return createRequire(import.meta.url)('sodium-native') as Sodium;
-  } catch {
-    return undefined;
-  }
-}
-
-const sodium = loadSodium();
+const library = sodium;
 
 /** Ed25519 by libsodium, the rest by OpenSSL; undefined where libsodium does not load. */
-export const sodiumCrypto: Crypto | undefined = sodium && {
+export const sodiumCrypto: Crypto | undefined = library && {
   library: 'sodium',
   hash,
   verify: (algorithm, key, message, signature) =>
     algorithm === 1
-      ? sodium.crypto_sign_verify_detached(signature, message, key)
+      ? library.crypto_sign_verify_detached(signature, message, key)
       : verifyWithOpenssl(algorithm, key, message, signature),
 };
 

@@ -7,10 +7,11 @@ import {
   type KeyObject,
   sign as nodeSign,
 } from 'node:crypto';
-import { concat, fromBase64url, fromHex, rejection, toHex } from '@stele/base';
-import type { KeyAlgorithm } from '../algorithms.ts';
+import { assert, concat, fromBase64url, fromHex, rejection, toHex } from '@stele/base';
+import { type KeyAlgorithm, SIGNATURE_BYTES } from '../algorithms.ts';
 import type { Signer } from '../crypto.ts';
 import { plain } from './plain-bytes.ts';
+import { sodium } from './sodium.ts';
 
 /** A new key and its PEM. Ed25519 or P-256. */
 export function generateSigner(algorithm: 1 | 2 = 1): {
@@ -27,17 +28,48 @@ export function generateSigner(algorithm: 1 | 2 = 1): {
 
 /** Reads a private key. Rejects with KEY_UNREADABLE. The error never shows any of the text. */
 export function signerFromPem(pem: string): Signer {
-  const privateKey = readKey(pem);
+  return signerOf(readKey(pem));
+}
+
+function signerOf(privateKey: KeyObject): Signer {
   const algorithm = algorithmOf(privateKey);
   const publicKey = publicKeyOf(privateKey);
   return {
     algorithm,
     publicKey,
-    sign: (message) =>
-      algorithm === 1
-        ? plain(nodeSign(null, message, privateKey))
-        : lowS(plain(nodeSign('sha256', message, { key: privateKey, dsaEncoding: 'ieee-p1363' }))),
+    sign: algorithm === 1 ? ed25519(privateKey) : p256(privateKey),
   };
+}
+
+type Sign = Signer['sign'];
+
+/** Signatures are deterministic (RFC 8032 §5.1.6): either library gives the same. */
+function ed25519(privateKey: KeyObject): Sign {
+  if (sodium === undefined) return (message) => plain(nodeSign(null, message, privateKey));
+  const { d, x } = privateKey.export({ format: 'jwk' });
+  const secretKey = concat(fromBase64url(d ?? ''), fromBase64url(x ?? ''));
+  const library = sodium;
+  return (message) => {
+    const signature = new Uint8Array(SIGNATURE_BYTES);
+    library.crypto_sign_detached(signature, message, secretKey);
+    return signature;
+  };
+}
+
+function p256(privateKey: KeyObject): Sign {
+  const options = { key: privateKey, dsaEncoding: 'ieee-p1363' } as const;
+  return (message) => lowS(plain(nodeSign('sha256', message, options)));
+}
+
+/** PKCS #8 of an Ed25519 key up to its 32 bytes (RFC 8410 §7). */
+const ED25519_PKCS8 = fromHex('302e020100300506032b657004220420');
+const ED25519_SEED_BYTES = 32;
+
+/** The Ed25519 key whose 32-byte seed this is (RFC 8032 §5.1.5). */
+export function signerFromSeed(seed: Uint8Array): Signer {
+  assert(seed.length === ED25519_SEED_BYTES, 'a seed is 32 bytes');
+  const key = Buffer.from(concat(ED25519_PKCS8, seed));
+  return signerOf(createPrivateKey({ key, format: 'der', type: 'pkcs8' }));
 }
 
 function readKey(pem: string): KeyObject {

@@ -19,7 +19,23 @@ export interface VerificationInput {
   readonly digests?: ReadonlyMap<DigestAlgorithm, Uint8Array> | undefined;
   /** Fingerprints of the chains the reader trusts. */
   readonly trusted: readonly Uint8Array[];
+  /**
+   * What a timestamp token is worth, worked out beforehand because X.509 is no part of this package (@stele/timestamp,
+   * tokenVerdicts). Absent: tokens are not looked at. Imprint: SHA-256 of the checkpoint's signed text.
+   */
+  readonly timestamps?: ((token: Uint8Array, imprint: Uint8Array) => TokenVerdict) | undefined;
 }
+
+export type TokenVerdict =
+  | {
+      readonly kind: 'valid';
+      /** genTime. */
+      readonly timeMs: number;
+      /** Name of the certificate that signed, for readers. */
+      readonly authority: string;
+    }
+  | { readonly kind: 'untrusted'; readonly timeMs: number; readonly authority: string }
+  | { readonly kind: 'invalid'; readonly code: string; readonly detail: string };
 
 /** Filled step by step; a step reads only what the steps it needs have filled. */
 export interface Findings {
@@ -37,6 +53,8 @@ export interface Findings {
   note?: EvidenceNote;
   lines?: FoundLines;
   cosigned?: Cosigned;
+  /** The earliest token of a trusted authority. */
+  stamped?: { readonly timeMs: number; readonly authority: string };
 }
 
 export interface Chain {

@@ -1,9 +1,8 @@
-/** Steps about the log: origin, inclusion, the checkpoint's signatures, time, trust (spec/receipt.md; spec/log.md). */
+/** Steps about the log: origin, inclusion, the checkpoint's signatures (spec/receipt.md; spec/log.md). */
 
 import { equal, rejection, toHex, utf8 } from '@stele/base';
 import { weightOf } from '../charter.ts';
 import { type Cosignature, cosignatureInput, decodeCosignature } from '../checkpoint.ts';
-import { COSIGN_LAG_MS_MAX } from '../limits.ts';
 import { leafHash, rootFromInclusion } from '../merkle.ts';
 import {
   NOTE_TYPE_COSIGNATURE,
@@ -19,7 +18,6 @@ import {
   type FoundCosignature,
   found,
   pass,
-  skipped,
   type StepDefinition,
   type StepResult,
 } from './findings.ts';
@@ -29,8 +27,6 @@ export const LOG_STEPS: readonly StepDefinition[] = [
   { name: 'inclusion', part: 'inclusion', needs: ['entry'], run: inclusion },
   { name: 'log-signature', part: 'identity', needs: ['statements', 'origin'], run: logSignature },
   { name: 'cosignatures', part: 'identity', needs: ['log-signature'], run: cosignatures },
-  { name: 'time', part: 'time', needs: ['entry', 'cosignatures'], run: time },
-  { name: 'trust', part: 'trust', needs: ['genesis'], run: trust },
 ];
 
 function origin(findings: Findings): StepResult {
@@ -150,31 +146,14 @@ function checkCosignature(findings: Findings, line: FoundCosignature): Cosignatu
   return cosignature;
 }
 
-/** A cosignature covers the whole of its second. */
 function checkInForce({ notBeforeMs, notAfterMs }: Statement, seconds: number): void {
   if (lastMs(seconds) >= notBeforeMs && seconds * 1000 <= notAfterMs) return;
   throw rejection('STATEMENT_NOT_IN_FORCE', "a cosignature was made outside its node's statement");
 }
 
-const lastMs = (seconds: number): number => seconds * 1000 + 999;
+/** A cosignature covers the whole of its second. */
+export const lastMs = (seconds: number): number => seconds * 1000 + 999;
 
 function invalidSignature(): Error {
   return rejection('SIGNATURE_INVALID', 'a signature of the checkpoint is not valid');
-}
-
-function time(findings: Findings): StepResult {
-  const { timeMs } = found(findings.entry).entry.outcome;
-  const { seconds } = found(findings.cosigned);
-  if (seconds.some((second) => timeMs > lastMs(second) + COSIGN_LAG_MS_MAX)) {
-    throw rejection('TIME_INCONSISTENT', 'the entry claims to be later than its cosignatures');
-  }
-  return pass('the entry is not later than the cosignatures by more than 15 s');
-}
-
-function trust(findings: Findings): StepResult {
-  const { fingerprint } = found(findings.chain);
-  const trusted = findings.input.trusted.some((one) => equal(one, fingerprint));
-  return trusted
-    ? pass('the chain is one you trust')
-    : skipped('CHAIN_NOT_TRUSTED', 'the chain is not one you trust yet');
 }

@@ -48,10 +48,18 @@ export interface Assurance {
   /** One member says all of it. */
   readonly selfAttested: boolean;
   readonly witnesses: number;
-  /** Whether a time authority outside the chain vouches for the time. */
-  readonly independentTime: boolean;
+  /** The earliest timestamp by an authority outside the chain that the reader trusts; null when there is none. */
+  readonly independentTime: IndependentTime | null;
   /** Earliest cosignature, RFC 3339. */
   readonly cosignedAt: string;
+}
+
+/** The record existed by `at`, whatever the chain's own clocks say. */
+export interface IndependentTime {
+  /** As its certificate names it. */
+  readonly authority: string;
+  /** RFC 3339. */
+  readonly at: string;
 }
 
 export type ProvenFact = 'file-unchanged' | 'recorded-in-log' | 'recorded-not-later-than';
@@ -114,7 +122,7 @@ function chainOf({ chain, inForce, form, input }: Findings): ChainSummary | unde
   };
 }
 
-function assuranceOf({ cosigned, inForce, form }: Findings): Assurance | undefined {
+function assuranceOf({ cosigned, inForce, form, stamped }: Findings): Assurance | undefined {
   if (cosigned === undefined || inForce === undefined || form === undefined) return undefined;
   return {
     members: [...cosigned.organisations],
@@ -123,7 +131,7 @@ function assuranceOf({ cosigned, inForce, form }: Findings): Assurance | undefin
     lineage: parseOrigin(form.proof.signed.checkpoint.origin)?.lineage ?? 0,
     selfAttested: cosigned.organisations.size === 1,
     witnesses: 0,
-    independentTime: false,
+    independentTime: stamped ? { authority: stamped.authority, at: rfc3339(stamped.timeMs) } : null,
     cosignedAt: rfc3339(Math.min(...cosigned.seconds) * 1000),
   };
 }
@@ -145,7 +153,7 @@ function notProvenBy(
     'authorship',
     'truth',
     'no-earlier-existence',
-    'independent-time',
+    ...(assurance?.independentTime ? [] : ['independent-time' as const]),
     ...(assurance?.selfAttested === false ? [] : ['independent-members' as const]),
   ];
 }

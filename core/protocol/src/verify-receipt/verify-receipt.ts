@@ -17,6 +17,7 @@ import {
 } from './findings.ts';
 import { LOG_STEPS } from './log-steps.ts';
 import { RECORD_STEPS } from './record-steps.ts';
+import { TIME_STEPS } from './time-steps.ts';
 import { summarise, type VerdictSummary } from './summary.ts';
 
 export interface Verdict extends VerdictSummary {
@@ -43,6 +44,7 @@ const STEPS: readonly StepDefinition[] = [
   ...CHAIN_STEPS,
   ...RECORD_STEPS,
   ...LOG_STEPS,
+  ...TIME_STEPS,
 ];
 
 /** Verifies a receipt in JSON or CBOR form. Never throws for any input: what is wrong with it is in the verdict. */

@@ -116,6 +116,7 @@ export class BlockBuilder {
       height: this.height,
       slots: this.state.slots,
       transactions: this.state.transactions,
+      filed: this.state.filed,
     };
     const to = tipAfter(header, logRange);
     return {

@@ -1,6 +1,5 @@
 /** What a block changes in the store, in the layout of store/layout.ts. */
 
-import { concat } from '@stele/base';
 import type { Header } from '@stele/protocol';
 import type { Layer, Slot, Table } from '../state/executed-state.ts';
 import type { LivePlan } from '../state/live-bits.ts';
@@ -9,12 +8,15 @@ import { encodeEffectBlock } from '../store/effect-record.ts';
 import {
   effectsKey,
   encodeRow,
+  NUMBER_BYTES,
   liveKey,
   numberValue,
   TIP_KEY,
   transactionKey,
 } from '../store/layout.ts';
+import { Slab } from '../store/slab.ts';
 import type { Operation } from '../store/store.ts';
+import { termOperations } from '../store/term-rows.ts';
 
 export interface Written {
   readonly fingerprint: Uint8Array;
@@ -28,9 +30,13 @@ export interface Written {
 export function operationsOf(written: Written): Operation[] {
   const { fingerprint, header, effects, layer, live, tip } = written;
   const operations: Operation[] = [];
+  const slab = new Slab();
   for (const [table, slots] of layer.slots) {
-    for (const slot of slots.values()) if (slot.changed) operations.push(rowOperation(table, slot));
+    for (const slot of slots.values()) {
+      if (slot.changed) operations.push(rowOperation(table, slot, slab));
+    }
   }
+  for (const operation of termOperations(layer.filed, slab)) operations.push(operation);
   for (const { id, index } of layer.transactions.values()) {
     operations.push({ kind: 'put', key: transactionKey(id), value: numberValue(index) });
   }
@@ -46,9 +52,11 @@ export function operationsOf(written: Written): Operation[] {
   return operations;
 }
 
-function rowOperation(table: Table, { key, row }: Slot): Operation {
-  const stored = concat(table.prefix, key);
-  return row === undefined
-    ? { kind: 'delete', key: stored }
-    : { kind: 'put', key: stored, value: encodeRow(row) };
+function rowOperation({ prefix }: Table, { key, row }: Slot, slab: Slab): Operation {
+  const stored = slab.take(prefix.length + key.length);
+  stored.set(prefix);
+  stored.set(key, prefix.length);
+  if (row === undefined) return { kind: 'delete', key: stored };
+  const value = encodeRow(row, slab.take(NUMBER_BYTES + row.value.length));
+  return { kind: 'put', key: stored, value };
 }

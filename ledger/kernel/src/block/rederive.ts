@@ -17,6 +17,7 @@ import {
 import type { Candidate } from '../execution/candidate.ts';
 import type { Block, BlockInput } from './block.ts';
 import { inspectSubmission } from './delivery.ts';
+import type { LineageInput } from './lineage.ts';
 
 /** A block as it lies in the log. */
 export interface StoredBlock {
@@ -28,7 +29,7 @@ export interface StoredBlock {
   readonly trusted: boolean;
 }
 
-/** What executing again needs: the two ways in which blocks are made. */
+/** What executing again needs: the three ways in which blocks are made. */
 export interface Execution {
   readonly chain: ChainIdentity;
   /** Height of the next block. */
@@ -37,6 +38,7 @@ export interface Execution {
   readonly previousTimeMs: number;
   genesisBlock(setup: readonly Call[]): Block;
   executeBlock(input: BlockInput): Block | undefined;
+  lineageBlock(input: LineageInput): Block;
 }
 
 /** Fails with DERIVATION_MISMATCH, data: {height, index} of the first entry that differs. */
@@ -72,6 +74,8 @@ function rederiveTransactions(execution: Execution, stored: StoredBlock): Block 
   const last = Math.max(0, stored.entries.length - 1);
   const header = at(execution, last, () => readHeader(stored.entries[last]));
   const { timeMs, epoch, engineHeight, sealed } = header;
+  const lineage = lineageReason(stored);
+  if (lineage !== undefined) return rederiveLineage(execution, stored, { reason: lineage, timeMs });
   const { candidates, unreadable } = readCandidates(execution, stored);
   if (timeMs <= execution.previousTimeMs) {
     throw unreadable ?? mismatch(execution, last, 'a time that is not after the block before');
@@ -82,6 +86,31 @@ function rederiveTransactions(execution: Execution, stored: StoredBlock): Block 
   const differing = firstDifference(readable, block?.entries.slice(0, readable.length) ?? []);
   if (differing === undefined) throw unreadable;
   throw mismatch(execution, differing, reasonOf(block, differing));
+}
+
+/** Why a lineage begins with this block; undefined when it is a block of transactions. */
+function lineageReason({ entries }: StoredBlock): string | undefined {
+  const [first] = entries;
+  if (entries.length !== 2 || first === undefined) return undefined;
+  try {
+    const { kind, content } = decodeEntry(first);
+    const act = kind === 'system' ? decodeSystemAct(content) : undefined;
+    return act?.subject === 'lineage' ? act.reason : undefined;
+  } catch (error) {
+    // What it is instead, the reader of transactions says.
+    if (isCoded(error)) return undefined;
+    throw error;
+  }
+}
+
+/** All of it but time and reason follows from the chain, so that an origin, size or root of somebody's own does not derive. */
+function rederiveLineage(execution: Execution, stored: StoredBlock, input: LineageInput): Block {
+  const { timeMs } = input;
+  if (timeMs <= execution.previousTimeMs) {
+    throw mismatch(execution, 1, 'a time that is not after the block before');
+  }
+  const block = at(execution, 0, () => execution.lineageBlock(input));
+  return sameBlock(execution, stored, block);
 }
 
 interface ReadCandidates {

@@ -18,8 +18,11 @@ export interface CallContext {
   readonly actors: readonly Principal[];
   /** The row of one of the contract's own tables. */
   get(table: string, key: Uint8Array): Uint8Array | undefined;
-  /** Writes a row. */
-  put(table: string, key: Uint8Array, value: Uint8Array): void;
+  /**
+   * Writes a row. `terms`, at most TERMS_MAX, each different and of 1 to TERM_BYTES_MAX bytes, are what readers look it up by: who
+   * knows a term finds every put that was filed under it (spec/contracts.md, "Terms"). Contracts cannot read by term.
+   */
+  put(table: string, key: Uint8Array, value: Uint8Array, terms?: readonly Uint8Array[]): void;
   /** Takes a row away; does nothing when there is none. */
   delete(table: string, key: Uint8Array): void;
   /** Says something that no row says. */

@@ -20,6 +20,7 @@ export {
   encodeRow,
   getRow,
   hasRow,
+  putFiledRow,
   putRow,
   type Table,
   table,

@@ -43,6 +43,16 @@ export function putRow<Row>(context: CallContext, of: Table<Row>, key: Uint8Arra
   context.put(of.name, key, encodeRow(of, row));
 }
 
+/** Puts a row and files it under terms (spec/contracts.md, "Terms"). */
+export function putFiledRow<Row>(
+  context: CallContext,
+  of: Table<Row>,
+  key: Uint8Array,
+  { row, terms }: { readonly row: Row; readonly terms: readonly Uint8Array[] },
+): void {
+  context.put(of.name, key, encodeRow(of, row), terms);
+}
+
 export function deleteRow(context: CallContext, of: Table, key: Uint8Array): void {
   context.delete(of.name, key);
 }

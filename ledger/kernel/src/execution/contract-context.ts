@@ -1,7 +1,13 @@
 /** The context in which a contract's method runs: its window on the block's state. */
 
-import { assert, failure } from '@stele/base';
-import type { Call, Payload, Principal } from '@stele/protocol';
+import { assert, equal, failure } from '@stele/base';
+import {
+  type Call,
+  type Payload,
+  type Principal,
+  TERM_BYTES_MAX,
+  TERMS_MAX,
+} from '@stele/protocol';
 import type { CallContext, Contract } from '../contract/index.ts';
 import type { BlockState } from '../state/block-state.ts';
 import type { Table } from '../state/executed-state.ts';
@@ -53,8 +59,9 @@ export class ContractContext implements CallContext {
     return this.#state.get(this.#table(table), key)?.value;
   }
 
-  put(table: string, key: Uint8Array, value: Uint8Array): void {
-    this.#state.put(this.#table(table), key, value);
+  put(table: string, key: Uint8Array, value: Uint8Array, terms?: readonly Uint8Array[]): void {
+    if (terms !== undefined) checkTerms(terms);
+    this.#state.put(this.#table(table), key, value, terms);
   }
 
   delete(table: string, key: Uint8Array): void {
@@ -77,5 +84,15 @@ export class ContractContext implements CallContext {
   #table(name: string): Table {
     assert(this.#contract.tables.has(name), 'a contract touches tables it has declared');
     return this.#state.table(this.#contract.name, name);
+  }
+}
+
+function checkTerms(terms: readonly Uint8Array[]): void {
+  assert(terms.length <= TERMS_MAX, 'a put is filed under few terms');
+  for (const [i, term] of terms.entries()) {
+    assert(term.length > 0 && term.length <= TERM_BYTES_MAX, 'a term is of 1 to 80 bytes');
+    for (let j = 0; j < i; j++) {
+      assert(!equal(terms[j] ?? term, term), 'the terms of a put are different');
+    }
   }
 }

@@ -233,6 +233,7 @@ test('a payer may be somebody else, who signs', async () => {
 test('a bug in a contract stops the kernel and changes nothing', async () => {
   const chain = await chainOf({ person: alice, quota: 9 });
   const before = chain.kernel.tip;
+  const many = Array.from({ length: 17 }, (_, i) => `t${String(i)}`);
   const bugs: [Call, RegExp][] = [
     [call('fail'), /a bug in a toy/],
     [call('leak'), /bug: contract toy threw CBOR_TRUNCATED, which it does not list/],
@@ -241,6 +242,10 @@ test('a bug in a contract stops the kernel and changes nothing', async () => {
     [call('heavy', [0]), /bug: a call counts one unit or more/],
     [call('wide-key', [257]), /bug: the key of an effect/],
     [call('wide-value', [65_535]), /bug: an effect is at most 65 535 bytes/],
+    [call('wide-term', [KEY, 0]), /bug: a term is of 1 to 80 bytes/],
+    [call('wide-term', [KEY, 81]), /bug: a term is of 1 to 80 bytes/],
+    [call('file', [KEY, 1, ['a', 'b', 'a']]), /bug: the terms of a put are different/],
+    [call('file', [KEY, 1, many]), /bug: a put is filed under few terms/],
   ];
   for (const [bug, message] of bugs) {
     assert.throws(
@@ -250,7 +255,9 @@ test('a bug in a contract stops the kernel and changes nothing', async () => {
     assert.equal(chain.kernel.tip, before);
   }
   assert.deepEqual(
-    await chain.run(draft([call('wide-key', [256]), call('wide-value', [65_500])])),
+    await chain.run(
+      draft([call('wide-key', [256]), call('wide-value', [65_500]), call('wide-term', [KEY, 80])]),
+    ),
     [''],
   );
 });

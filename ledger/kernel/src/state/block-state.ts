@@ -7,6 +7,7 @@ import { assert } from '@stele/base';
 import { EFFECT_KEY_BYTES_MAX, type Effect } from '@stele/protocol';
 import { byteString } from '../store/byte-string.ts';
 import type { Row } from '../store/layout.ts';
+import type { FiledPut } from '../store/term-rows.ts';
 import type { ExecutedState, PlacedTransaction, Slot, Table } from './executed-state.ts';
 
 interface Undo {
@@ -20,6 +21,7 @@ export interface Mark {
   readonly undo: number;
   readonly effects: number;
   readonly dead: number;
+  readonly filed: number;
 }
 
 export class BlockState {
@@ -29,6 +31,8 @@ export class BlockState {
   readonly effects: Effect[] = [];
   /** Numbers of the effects whose rows were put again or deleted by this block. */
   readonly dead: number[] = [];
+  /** Puts that were filed under terms. */
+  readonly filed: FiledPut[] = [];
   readonly slots = new Map<Table, Map<string, Slot>>();
   /** Transactions of this block, by the byte string of the id. */
   readonly transactions = new Map<string, PlacedTransaction>();
@@ -53,10 +57,11 @@ export class BlockState {
     return this.#slot(table, key).row;
   }
 
-  put(table: Table, key: Uint8Array, value: Uint8Array): void {
+  put(table: Table, key: Uint8Array, value: Uint8Array, terms?: readonly Uint8Array[]): void {
     const slot = this.#slot(table, key);
     const effect = this.#add('put', table, { key: slot.key, value });
     this.#replace(slot, { effect, value });
+    if (terms !== undefined) this.filed.push({ table, key: slot.key, effect, terms });
   }
 
   /** Takes the row away. Where there is none nothing happened, so there is no effect either. */
@@ -82,10 +87,16 @@ export class BlockState {
   }
 
   mark(): Mark {
-    return { undo: this.#undo.length, effects: this.effects.length, dead: this.dead.length };
+    const { effects, dead, filed } = this;
+    return {
+      undo: this.#undo.length,
+      effects: effects.length,
+      dead: dead.length,
+      filed: filed.length,
+    };
   }
 
-  /** Undoes everything since `mark`: rows, effects, live bits. */
+  /** Undoes everything since `mark`: rows, effects, live bits, terms. */
   rollback(mark: Mark): void {
     for (let i = this.#undo.length - 1; i >= mark.undo; i--) {
       const undo = this.#undo[i];
@@ -96,6 +107,7 @@ export class BlockState {
     this.#undo.length = mark.undo;
     this.effects.length = mark.effects;
     this.dead.length = mark.dead;
+    this.filed.length = mark.filed;
   }
 
   /** Reads through, once a block: the absence of a row is remembered too. */

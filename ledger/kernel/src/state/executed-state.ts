@@ -6,9 +6,19 @@
  * map of waiting rows, each with the height that wrote it last.
  */
 
-import { assert, concat } from '@stele/base';
-import { decodeRow, readNumber, type Row, tablePrefix, transactionKey } from '../store/layout.ts';
+import { assert } from '@stele/base';
+import { EFFECT_KEY_BYTES_MAX } from '@stele/protocol';
+import { KeyBuffer } from '../store/key-buffer.ts';
+import {
+  decodeRow,
+  filedPrefix,
+  readNumber,
+  type Row,
+  tablePrefix,
+  TRANSACTION_PREFIX,
+} from '../store/layout.ts';
 import type { KvStore } from '../store/store.ts';
+import type { FiledPut } from '../store/term-rows.ts';
 
 /** A row that a block put, or its absence. */
 export interface Slot {
@@ -31,6 +41,8 @@ export interface Layer {
   readonly slots: ReadonlyMap<Table, ReadonlyMap<string, Slot>>;
   /** By the byte string of the id. */
   readonly transactions: ReadonlyMap<string, PlacedTransaction>;
+  /** Execution never reads by term, so these wait for nothing but the store. */
+  readonly filed: readonly FiledPut[];
 }
 
 interface WaitingRow {
@@ -44,6 +56,8 @@ export class Table {
   readonly contract: string;
   readonly name: string;
   readonly prefix: Uint8Array;
+  readonly keys: KeyBuffer;
+  readonly filedPrefix: Uint8Array;
   readonly waiting = new Map<string, WaitingRow>();
   /** Rows as stored. Rows that are not there are not cached: most are looked up once, to see that an id is new. */
   readonly cached = new Map<string, Row>();
@@ -52,6 +66,8 @@ export class Table {
     this.contract = contract;
     this.name = name;
     this.prefix = tablePrefix(contract, name);
+    this.keys = new KeyBuffer(this.prefix);
+    this.filedPrefix = filedPrefix(contract, name);
   }
 }
 
@@ -63,6 +79,7 @@ export class ExecutedState {
   readonly #tables = new Map<string, Map<string, Table>>();
   /** Index of the entry, by the byte string of the id. */
   readonly #transactions = new Map<string, number>();
+  readonly #transactionKeys = new KeyBuffer(TRANSACTION_PREFIX);
   #layers: Layer[] = [];
 
   constructor(store: KvStore) {
@@ -83,7 +100,9 @@ export class ExecutedState {
     if (waiting !== undefined) return waiting.row;
     const cached = table.cached.get(name);
     if (cached !== undefined) return cached;
-    const stored = this.#store.get(concat(table.prefix, key));
+    // No row has a longer key: it would be no effect.
+    if (key.length > EFFECT_KEY_BYTES_MAX) return undefined;
+    const stored = this.#store.get(table.keys.with(key));
     if (stored === undefined) return undefined;
     const row = decodeRow(stored);
     remember(table, name, row);
@@ -94,7 +113,7 @@ export class ExecutedState {
   entryIndexOf(name: string, id: Uint8Array): number | undefined {
     const waiting = this.#transactions.get(name);
     if (waiting !== undefined) return waiting;
-    const stored = this.#store.get(transactionKey(id));
+    const stored = this.#store.get(this.#transactionKeys.with(id));
     return stored === undefined ? undefined : readNumber(stored);
   }
 

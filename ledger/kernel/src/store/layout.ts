@@ -7,6 +7,7 @@
  * | `r` contract 0x00 table 0x00 key             | number of the effect that put the row, 8 bytes ‖ the row             |
  * | `e` number of a block's first effect, 8 bytes| the block's effects, packed (effect-record.ts); none for no effects  |
  * | `l` chunk number, 8 bytes                    | 256 bytes of live bits                                               |
+ * | `f` … term, effect number                    | the key of a row filed under the term (term-rows.ts)                 |
  * | `t` transaction id                           | index of its entry, 8 bytes                                          |
  * | `k`                                          | the tip (tip.ts)                                                     |
  * | `n` …                                        | left to the node, which keeps its own marks beside the state         |
@@ -23,6 +24,7 @@ const ROW = 0x72;
 const EFFECTS = 0x65;
 const LIVE = 0x6c;
 const TRANSACTION = 0x74;
+const FILED = 0x66;
 const SEPARATOR = Uint8Array.of(0);
 
 /** Where the tip is kept. */
@@ -30,7 +32,16 @@ export const TIP_KEY = Uint8Array.of(0x6b);
 
 /** What the keys of a table's rows start with. */
 export function tablePrefix(contract: string, table: string): Uint8Array {
-  return concat(Uint8Array.of(ROW), utf8(contract), SEPARATOR, utf8(table), SEPARATOR);
+  return prefixOf(ROW, contract, table);
+}
+
+/** What the keys of a table's term rows start with. */
+export function filedPrefix(contract: string, table: string): Uint8Array {
+  return prefixOf(FILED, contract, table);
+}
+
+function prefixOf(kind: number, contract: string, table: string): Uint8Array {
+  return concat(Uint8Array.of(kind), utf8(contract), SEPARATOR, utf8(table), SEPARATOR);
 }
 
 export function effectsKey(firstEffect: number): Uint8Array {
@@ -40,6 +51,9 @@ export function effectsKey(firstEffect: number): Uint8Array {
 export function liveKey(chunk: number): Uint8Array {
   return numbered(LIVE, chunk);
 }
+
+/** What the keys of transactions start with. */
+export const TRANSACTION_PREFIX = Uint8Array.of(TRANSACTION);
 
 export function transactionKey(id: Uint8Array): Uint8Array {
   const key = new Uint8Array(1 + id.length);
@@ -94,8 +108,11 @@ export interface Row {
   readonly value: Uint8Array;
 }
 
-export function encodeRow({ effect, value }: Row): Uint8Array {
-  const bytes = new Uint8Array(NUMBER_BYTES + value.length);
+/** A row as it is stored: in a buffer of its own, or in `bytes`, which has the length of both parts. */
+export function encodeRow(
+  { effect, value }: Row,
+  bytes: Uint8Array = new Uint8Array(NUMBER_BYTES + value.length),
+): Uint8Array {
   writeNumber(bytes, 0, effect);
   bytes.set(value, NUMBER_BYTES);
   return bytes;

@@ -15,11 +15,29 @@ import {
   transactionKey,
 } from './layout.ts';
 import type { KvStore, RangeOptions } from './store.ts';
+import { termKey, termPrefix } from './term-rows.ts';
 
 /** Beyond the number of any effect. */
 const LAST = Number.MAX_SAFE_INTEGER;
 
 export interface StoredRow extends Row {
+  readonly key: Uint8Array;
+}
+
+/** Rows of a term: of the effects `from` … `end` − 1. */
+export interface TermRange extends RangeOptions {
+  readonly contract: string;
+  readonly table: string;
+  readonly term: Uint8Array;
+  readonly from: number;
+  readonly end: number;
+}
+
+/** A put that was filed under a term. */
+export interface FiledRow {
+  /** Number of the effect. */
+  readonly effect: number;
+  /** Of the row. */
   readonly key: Uint8Array;
 }
 
@@ -53,6 +71,22 @@ export class StateReader {
     }
   }
 
+  /** What was filed under a term, by the effects' numbers. */
+  async *filed({
+    contract,
+    table,
+    term,
+    from,
+    end,
+    ...options
+  }: TermRange): AsyncGenerator<FiledRow> {
+    const prefix = termPrefix(contract, table, term);
+    const found = this.#store.range(termKey(prefix, from), termKey(prefix, end), options);
+    for await (const [key, value] of found) {
+      yield { effect: readNumber(key, prefix.length), key: value };
+    }
+  }
+
   /** Index of the entry of a transaction. */
   entryIndexOf(id: Uint8Array): number | undefined {
     const stored = this.#store.get(transactionKey(id));
@@ -63,6 +97,14 @@ export class StateReader {
   effectsOf(firstEffect: number): EffectBlock | undefined {
     const stored = this.#store.get(effectsKey(firstEffect));
     return stored === undefined ? undefined : decodeEffectBlock(stored);
+  }
+
+  /** One effect, encoded; undefined when there is none with this number. */
+  async effect(number: number): Promise<Uint8Array | undefined> {
+    for await (const { firstEffect, effects } of this.effectBlocks(number)) {
+      return effects[number - firstEffect];
+    }
+    return undefined;
   }
 
   /** The blocks of effects from the one that holds effect `from` on, or from the next one when there is no such effect. */

@@ -9,6 +9,7 @@ import {
   decodeRow,
   effectsKey,
   encodeRow,
+  filedPrefix,
   liveKey,
   numberValue,
   prefixEnd,
@@ -20,6 +21,8 @@ import {
 import { MemoryStore } from './memory-store.ts';
 import { StateReader } from './reader.ts';
 import type { KvStore } from './store.ts';
+import { termKey, termOperations, termPrefix } from './term-rows.ts';
+import { Slab } from './slab.ts';
 
 async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
   const found: T[] = [];
@@ -52,9 +55,53 @@ test('keys of different kinds and tables never meet', () => {
     concat(tablePrefix('a', 'bc'), utf8('d')),
     concat(tablePrefix('a', 'b'), utf8('cd')),
     concat(tablePrefix('ab', 'c'), utf8('d')),
+    termKey(termPrefix('a', 'bc', utf8('d')), 1),
+    termKey(termPrefix('a', 'b', utf8('cd')), 1),
+    termKey(termPrefix('ab', 'c', utf8('d')), 1),
     utf8('n'),
   ];
   assert.equal(new Set(keys.map(toHex)).size, keys.length);
+});
+
+test('a term row stands where a reader looks for it', (t) => {
+  const runs = 300;
+  const term = fc.uint8Array({ minLength: 1, maxLength: 80 });
+  fc.assert(
+    fc.property(term, term, fc.maxSafeNat(), (one, other, effect) => {
+      const table = { filedPrefix: filedPrefix('museum', 'loans') };
+      const put = { table, key: numbered(9, 1), effect, terms: [one, other] };
+      const operations = termOperations([put], new Slab());
+      assert.deepEqual(
+        operations.map(({ key }) => key),
+        put.terms.map((filed) => termKey(termPrefix('museum', 'loans', filed), effect)),
+      );
+      assert.ok(operations.every((made) => made.kind === 'put' && made.value === put.key));
+      const [prefix, of] = [one, other].map((filed) => termPrefix('museum', 'loans', filed));
+      if (prefix === undefined || of === undefined || compare(one, other) === 0) return;
+      assert.notDeepEqual(of.subarray(0, prefix.length), prefix, 'no term begins another');
+    }),
+    { numRuns: runs },
+  );
+  t.diagnostic(`cases: term rows ${String(runs)}`);
+});
+
+test('pieces of a slab are nobody else’s', (t) => {
+  const runs = 200;
+  fc.assert(
+    fc.property(fc.array(fc.nat(3_000), { maxLength: 60 }), (lengths) => {
+      const slab = new Slab();
+      const pieces = lengths.map((length) => slab.take(length));
+      assert.ok(pieces.every((piece) => piece.every((byte) => byte === 0)));
+      pieces.forEach((piece, i) => piece.fill(1 + (i % 255)));
+      pieces.forEach((piece, i) => {
+        assert.equal(piece.length, lengths[i]);
+        assert.ok(piece.every((byte) => byte === 1 + (i % 255)));
+      });
+    }),
+    { numRuns: runs },
+  );
+  assert.equal(new Slab().take(3_000_000).length, 3_000_000);
+  t.diagnostic(`cases: slabs ${String(runs)}`);
 });
 
 test('the end of a prefix', () => {

@@ -6,7 +6,7 @@
 import { assert, equal } from '@stele/base';
 import { type Block, type Kernel, openKernel } from '@stele/kernel';
 import type { Contract } from '@stele/kernel/contract';
-import { type Hash, leafHash } from '@stele/protocol';
+import { type Hash, leafHash, originOf } from '@stele/protocol';
 
 import { rederive } from '../recovery/replay.ts';
 import { type Ending, type ReadBlock, StoredBlocks } from '../recovery/stored-blocks.ts';
@@ -197,10 +197,21 @@ class ChainCheck {
         what: 'what was signed is not a state of this log',
       });
     }
+    this.#checkLineage();
     if (this.#statePlace.height > height) {
       const what = `it holds block ${String(this.#statePlace.height)}, which the log has not`;
       throw new DamageFound({ file: STATE_FOLDER, height: this.#statePlace.height, what });
     }
+  }
+
+  /** The checkpoint names the lineage that the log is in. */
+  #checkLineage(): void {
+    const { files } = this.#input;
+    const origin = originOf(files.chain.fingerprint, this.#kernel.lineage);
+    const signedOrigin = files.signed?.checkpoint.origin ?? origin;
+    if (signedOrigin === origin) return;
+    const what = `it is of ${signedOrigin}, and the log of ${origin}`;
+    throw new DamageFound({ file: CHECKPOINT_PATH, what });
   }
 
   /** What the next start cuts or makes by itself. */

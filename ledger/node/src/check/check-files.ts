@@ -17,6 +17,7 @@ import {
   noteKeyId,
   originOf,
   parseCheckpoint,
+  parseOrigin,
   type SignatureLine,
   type SignedCheckpoint,
   statementKey,
@@ -155,7 +156,7 @@ async function checkCheckpoint(
   if (bytes === undefined) return undefined;
   const signed = read(CHECKPOINT_PATH, () => parseCheckpoint(fromUtf8(bytes)));
   const { checkpoint, note } = signed;
-  const origin = originOf(chain.fingerprint);
+  const origin = originOf(chain.fingerprint, parseOrigin(checkpoint.origin)?.lineage);
   if (checkpoint.origin !== origin) throw damaged(CHECKPOINT_PATH, 'it is of another log');
   const name = cosignerName(origin, statement.organisation, statement.node);
   const logKey = {

@@ -25,6 +25,8 @@ import type { Disk } from '../storage/disk.ts';
 export interface CheckpointKeeperOptions {
   readonly disk: Disk;
   readonly chain: ChainIdentity;
+  /** The one the chain is in: part of the log's origin. */
+  readonly lineage: number;
   readonly identity: NodeIdentity;
   readonly keys: NodeKeys;
   /** The statement in force at start. */
@@ -42,12 +44,12 @@ export class CheckpointKeeper {
   #shown: StoredCheckpoint | undefined;
 
   constructor(options: CheckpointKeeperOptions) {
-    const { chain, identity, keys, statement, signed } = options;
+    const { chain, lineage, identity, keys, statement, signed } = options;
     this.#options = options;
     this.#statement = statement;
     this.#signed = signed;
     this.#shown = signed;
-    this.origin = originOf(chain.fingerprint);
+    this.origin = originOf(chain.fingerprint, lineage);
     this.#signers = {
       crypto: chain.suite.crypto,
       log: keys.log,

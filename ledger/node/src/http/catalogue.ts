@@ -123,10 +123,15 @@ const REFUSED: Catalogue = {
     'The call names a payload that is not there.',
     'Give the number of a payload of items of the same transaction.',
   ),
+  QUOTA_ABSENT: refused(
+    'The account has no limit that could be raised.',
+    'Set a quota first, if there shall be a limit.',
+  ),
   QUOTA_EXCEEDED: refused(
     'The payer has too few units left for this.',
     'Do less at once, or ask an administrator of the chain to raise the quota.',
   ),
+  QUOTA_TOO_LARGE: refused('The quota would be beyond 2^53 − 1 units.', 'Add less.'),
   RECORD_EXISTS: refused('The owner has a record with this id.', 'Ask for it, or use another id.'),
   RECORD_SUPERSEDED: refused(
     'The record is superseded already.',
@@ -147,11 +152,21 @@ const REFUSED: Catalogue = {
 
 const LOOK_UP: Catalogue = {
   BLOCK_UNKNOWN: entry(404, 'There is no such block.', 'Ask for `latest` to see how far it goes.'),
+  CHECKPOINT_UNKNOWN: entry(
+    404,
+    'The log was never as the checkpoint says.',
+    'Give a checkpoint of this log, as it was served, or none for the newest.',
+  ),
   CHAIN_UNKNOWN: entry(404, 'This node has no such chain.', 'Ask for `main`.'),
   ENTRY_REFUSED: entry(
     409,
     'A refused transaction proves nothing, so it has no receipt.',
     'Look at the transaction’s code, and submit one that succeeds.',
+  ),
+  ENTRY_UNKNOWN: entry(
+    404,
+    'The log has no such entry.',
+    'Ask for an index below `logSize` of the chain.',
   ),
   ITEM_UNKNOWN: entry(
     404,
@@ -162,6 +177,17 @@ const LOOK_UP: Catalogue = {
     404,
     'The log has no such file.',
     'Use the paths of C2SP tlog-tiles, up to the size in the checkpoint.',
+  ),
+  PAYLOAD_ABSENT: entry(
+    404,
+    'The entry has no such payload.',
+    'Look at the payloads of its transaction; numbers begin with 0.',
+  ),
+  ROW_UNKNOWN: entry(404, 'The table has no such row.', 'Check the key.'),
+  TABLE_UNKNOWN: entry(
+    404,
+    'The chain has no such table.',
+    'Give a contract and one of its tables, as in spec/contracts.md.',
   ),
   TRANSACTION_UNKNOWN: entry(
     404,
@@ -194,6 +220,12 @@ const STATE: Catalogue = {
     'The node’s disk is full.',
     'Tell the operator; the node takes writes again once there is space.',
   ),
+  STORAGE_LOW: entry(
+    503,
+    'The node’s disk is nearly full.',
+    'Tell the operator; the node takes writes again once there is space. Reads go on.',
+    ['freeBytes', 'totalBytes'],
+  ),
   STREAMS_TOO_MANY: entry(
     503,
     'There are too many streams of events.',
@@ -221,6 +253,7 @@ export const SUBMIT_CODES = [
   'BUSY',
   'CLOCK_BEHIND',
   'STORAGE_FULL',
+  'STORAGE_LOW',
 ] as const;
 
 /** Of a request to build one. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { incompatibilities } from './test/compatibility.ts';
-import type { Description, Json } from './test/compatibility.ts';
+import { incompatibilities } from '@stele/server/test';
+import type { Description, Json } from '@stele/server/test';
 import { describedApi } from './test/described-api.ts';
 
 const baseline = JSON.parse(

@@ -18,7 +18,10 @@ const segment = fc.oneof(
   fc.string({ maxLength: 20 }).map(encodeURIComponent),
 );
 const parameter = fc.tuple(
-  fc.constantFrom('after', 'limit', 'waitMs', 'wait', 'timeoutMs', 'form', 'call', 'item', 'x'),
+  fc.constantFrom(
+    ...['after', 'limit', 'waitMs', 'wait', 'timeoutMs', 'form', 'call', 'item', 'x'],
+    ...['key', 'term', 'reverse', 'first', 'count', 'checkpoint'],
+  ),
   fc.oneof(fc.constantFrom('', '0', '1', '-1', '1e9', 'json', 'proven', '[]'), fc.string()),
 );
 /** Any path; or one that nearly is, or is, a declared one. */
@@ -33,6 +36,11 @@ const path = fc.oneof(
         '/v1/chains/main/transactions/{}',
         '/v1/chains/main/transactions/{}/proof',
         '/v1/chains/main/events',
+        '/v1/chains/main/entries/{}',
+        '/v1/chains/main/entries/{}/payloads/{}',
+        '/v1/chains/main/rows/{}/{}',
+        '/v1/chains/main/rows/{}/{}/terms',
+        '/v1/chains/main/rows/evidence/records/terms',
         '/v1/codes/{}',
         '/log/main/{}',
         '/log/main/tile/{}/{}',

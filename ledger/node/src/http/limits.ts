@@ -24,6 +24,12 @@ export const SUBMISSION_BODIES = {
 export const WAIT_MS_MAX = 30_000;
 export const WAIT_MS_DEFAULT = 10_000;
 
+/** Of a page of rows filed under one term; a ledger gives no more at once. */
+export const FOUND_ROWS_MAX = 1_000;
+export const FOUND_ROWS_DEFAULT = 50;
+/** Of a checkpoint in a query, as base64url: with the lines of some forty nodes. */
+export const CHECKPOINT_QUERY_CHARACTERS_MAX = 8_192;
+
 /** Of a page of events. */
 export const EVENTS_PAGE_MAX = 1_000;
 export const EVENTS_PAGE_DEFAULT = 50;

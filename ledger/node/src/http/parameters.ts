@@ -12,6 +12,15 @@ export function hex(bytes: number, description?: string): TString {
   return Type.String({ pattern, ...(description === undefined ? {} : { description }) });
 }
 
+/** Between `min` and `max` bytes as lower-case hexadecimal. */
+export function hexBetween(min: number, max: number, description: string): TString {
+  return Type.String({
+    pattern: `^(?:[0-9a-f]{2}){${String(min)},${String(max)}}$`,
+    maxLength: 2 * max,
+    description,
+  });
+}
+
 /** Bytes as base64url; that its last bits are zero is checked when it is read (BYTES_MALFORMED). */
 export function base64url(description: string): TString {
   return Type.String({ pattern: '^[A-Za-z0-9_-]*$', description });
@@ -40,6 +49,11 @@ export const chainName = Type.String({
 });
 
 export const ChainParameters = Type.Object({ chain: chainName });
+
+export const EntryParameters = Type.Object({
+  chain: chainName,
+  index: count('place of the entry in the log'),
+});
 
 export const BlockParameters = Type.Object({
   chain: chainName,

@@ -5,9 +5,10 @@ import type { LedgerApi } from '@stele/protocol';
 import { addBlockRoutes } from './block-routes.ts';
 import { addChainRoutes } from './chain-routes.ts';
 import { ledgerContext } from './context.ts';
+import { addEntryRoutes } from './entry-routes.ts';
 import { addEventRoutes } from './events/event-routes.ts';
 import { addLogRoutes } from './log/log-routes.ts';
-import { addMeRoutes } from './me-routes.ts';
+import { addRowRoutes } from './row-routes.ts';
 import { addPrepareRoutes } from './transactions/prepare-routes.ts';
 import { addProofRoutes } from './transactions/proof-routes.ts';
 import { addReadRoutes } from './transactions/read-routes.ts';
@@ -19,9 +20,10 @@ export async function addLedgerRoutes(
   { name, api }: { readonly name: string; readonly api: LedgerApi },
 ): Promise<void> {
   const context = ledgerContext(name, api);
-  addMeRoutes(app);
   addChainRoutes(app, context);
   addBlockRoutes(app, context);
+  addEntryRoutes(app, context);
+  addRowRoutes(app, context);
   addReadRoutes(app, context);
   addProofRoutes(app, context);
   addPrepareRoutes(app, context);

@@ -31,6 +31,14 @@ export async function makeKeys(disk: Disk, folder: string): Promise<NodeKeys> {
   return keys as NodeKeys;
 }
 
+/** Puts new keys in the place of those that sign checkpoints: those before speak for a lineage that has ended. */
+export async function renewNodeKeys(disk: Disk, keys: NodeKeys): Promise<NodeKeys> {
+  const [log, cosigner] = [generateSigner(), generateSigner()];
+  await disk.replace(keyPath('log'), utf8(log.pem), { isSecret: true });
+  await disk.replace(keyPath('cosigner'), utf8(cosigner.pem), { isSecret: true });
+  return { ...keys, log: log.signer, cosigner: cosigner.signer };
+}
+
 /** Fails with KEY_MISSING, KEY_EXPOSED or KEY_UNREADABLE, naming the file. */
 export async function readKeys(disk: ReadableDisk): Promise<NodeKeys> {
   const keys: Partial<Record<KeyName, Signer>> = {};

@@ -3,10 +3,11 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 
-import { isCoded, utf8 } from '@stele/base';
+import { isCoded, toHex, utf8 } from '@stele/base';
 
+import { checkFolder } from '../check/check-folder.ts';
 import { silentLog } from '../test/memory-chain.ts';
-import { emptyFolder } from '../test/test-node.ts';
+import { customerOf, emptyFolder, openTestNode, PROVEN } from '../test/test-node.ts';
 import { openDataFolder } from './data-folder.ts';
 
 test('a folder is held by one at a time, and the holder is named', async (t) => {
@@ -55,8 +56,8 @@ test('state is kept, emptied, and opened again', async (t) => {
 test('another format is refused before anything is touched', async (t) => {
   const path = emptyFolder(t);
   for (const [text, code] of [
-    ['stele-data 2\n', 'FORMAT_NEWER'],
-    ['stele-data 1', 'FORMAT_UNKNOWN'],
+    ['stele-data 3\n', 'FORMAT_NEWER'],
+    ['stele-data 2', 'FORMAT_UNKNOWN'],
     ['stele-data 0\n', 'FORMAT_UNKNOWN'],
     ['\u{1f5ff}', 'FORMAT_UNKNOWN'],
   ] as const) {
@@ -81,4 +82,29 @@ test('a state that cannot be opened is taken away: it is derived', async (t) => 
   const folder = await openDataFolder(path, log);
   assert.deepEqual(warnings, ['the state cannot be read and is derived again']);
   await folder.close();
+});
+
+test('a folder of an earlier format is brought up to date: what is derived goes, the truth stays', async (t) => {
+  const path = emptyFolder(t);
+  const node = await openTestNode({ dataFolder: path });
+  const customer = customerOf(path);
+  const { id } = await node.api.submit(customer.record(), PROVEN);
+  const before = await node.api.transaction(id);
+  await node.close();
+  const format = join(path, 'FORMAT');
+  const current = readFileSync(format, 'utf8');
+  writeFileSync(format, 'stele-data 1\n');
+  await assert.rejects(checkFolder(path, { verifierThreads: 0 }), (error) =>
+    isCoded(error, 'FORMAT_EARLIER'),
+  );
+  const folder = await openDataFolder(path, silentLog);
+  for await (const [key] of folder.state.range(Uint8Array.of(0), Uint8Array.of(255))) {
+    assert.fail(`the state still holds ${toHex(key)}`);
+  }
+  await folder.close();
+  assert.equal(readFileSync(format, 'utf8'), current);
+  const again = await openTestNode({ dataFolder: path });
+  assert.deepEqual(await again.api.transaction(id), before);
+  await again.close();
+  assert.equal((await checkFolder(path, { verifierThreads: 0 })).damage, undefined);
 });

@@ -9,8 +9,8 @@ import { mkdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import type { Disk } from './disk.ts';
-import { checkFormat } from './format.ts';
-import { PID_PATH, STATE_FOLDER } from './layout.ts';
+import { FORMAT_LINE, readFormat } from './format.ts';
+import { FORMAT_PATH, PID_PATH, STATE_FOLDER } from './layout.ts';
 import { destroyLevelStore, openLevelStore, type StateStore } from './level-store.ts';
 import { openNodeDisk } from './node-disk.ts';
 import { storageError } from './storage-errors.ts';
@@ -32,10 +32,11 @@ export interface DataFolder {
 export async function openDataFolder(path: string, log: Log): Promise<DataFolder> {
   const disk = openNodeDisk(path);
   // Before anything is written: a folder of another format, or of another program, stays as it is.
-  const format = await checkFormat(disk);
+  const format = await readFormat(disk);
   await makeFolders(path);
   await disk.makeFolder('');
   let state = await openState(path, disk, log);
+  if (format === 'earlier') await bringUpToDate(disk, state, log);
   await disk.replace(PID_PATH, utf8(`${String(process.pid)}\n`));
   return {
     path,
@@ -89,6 +90,14 @@ async function openState(path: string, disk: Disk, log: Log): Promise<StateStore
   const again = await openLevelStore(folder);
   if (again.kind === 'open') return again.store;
   throw await busy(path, disk);
+}
+
+/** Formats have differed in what is derived only. The state is empty for good before the folder says that it is new. */
+async function bringUpToDate(disk: Disk, state: StateStore, log: Log): Promise<void> {
+  log.info('the data folder is of an earlier format: its state is derived again');
+  await state.clear();
+  await state.writeDurably([]);
+  await disk.replace(FORMAT_PATH, FORMAT_LINE);
 }
 
 async function busy(path: string, disk: Disk): Promise<Error> {

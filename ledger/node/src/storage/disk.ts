@@ -32,6 +32,8 @@ export interface Disk {
   permissions(path: string): Promise<number | undefined>;
   /** Bytes that can still be written. */
   freeBytes(): Promise<number>;
+  /** Bytes that the whole file system holds. */
+  totalBytes(): Promise<number>;
 }
 
 /** A disk that is only looked at. */

@@ -6,17 +6,28 @@ import type { ReadableDisk } from './disk.ts';
 import { FORMAT_PATH } from './layout.ts';
 
 const NAME = 'stele-data';
-const VERSION = 1;
+/** 2: the state has term rows. */
+const VERSION = 2;
 const LINE = /^stele-data ([1-9][0-9]{0,8})\n$/;
 
 export const FORMAT_LINE: Uint8Array = utf8(`${NAME} ${String(VERSION)}\n`);
 
-/** Whether the folder has a format, which is this program's. Fails with FORMAT_NEWER or FORMAT_UNKNOWN. */
+/** Whether the folder has a format, which is this program's. Fails with FORMAT_EARLIER, FORMAT_NEWER or FORMAT_UNKNOWN. */
 export async function checkFormat(disk: ReadableDisk): Promise<'absent' | 'current'> {
+  const format = await readFormat(disk);
+  if (format !== 'earlier') return format;
+  throw failure('FORMAT_EARLIER', 'the data folder was written by an earlier version of Stele', {
+    action: 'Start the node in it once: that brings it up to date. Nothing was changed.',
+  });
+}
+
+/** The same for whoever can bring an earlier format up to date. Fails with FORMAT_NEWER or FORMAT_UNKNOWN. */
+export async function readFormat(disk: ReadableDisk): Promise<'absent' | 'earlier' | 'current'> {
   const bytes = await disk.read(FORMAT_PATH);
   if (bytes === undefined) return 'absent';
   const version = Number(LINE.exec(textOf(bytes))?.[1]);
   if (version === VERSION) return 'current';
+  if (version < VERSION) return 'earlier';
   if (version > VERSION) {
     throw failure(
       'FORMAT_NEWER',

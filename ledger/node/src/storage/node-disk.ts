@@ -112,6 +112,13 @@ class NodeDisk implements Disk {
     });
   }
 
+  totalBytes(): Promise<number> {
+    return this.#attempt('asking for the size of the disk', async () => {
+      const { blocks, bsize } = await fs.statfs(this.#root);
+      return blocks * bsize;
+    });
+  }
+
   /** The name of a file while it is being written. */
   #fresh(path: string): string {
     return `${this.#at(path)}.new`;

@@ -31,6 +31,21 @@ export function decodeRecord(content: Uint8Array): PayloadRecord {
   };
 }
 
+/** CBOR's array of two, and the bits of an unsigned integer's length. */
+const PAIR = 0x82;
+const UINT_LENGTH_MAX = 0x1b;
+const UINT_IN_HEAD_MAX = 0x17;
+
+/** The entry index in a record without its length prefix, its payloads unread; undefined when it cannot begin a record. */
+export function recordIndexOf(content: Uint8Array): number | undefined {
+  const head = content[1] ?? 0xff;
+  if (content[0] !== PAIR || head > UINT_LENGTH_MAX) return undefined;
+  if (head <= UINT_IN_HEAD_MAX) return head;
+  const length = 2 ** (head - UINT_IN_HEAD_MAX - 1);
+  const digits = content.subarray(2, 2 + length);
+  return digits.length < length ? undefined : digits.reduce((sum, byte) => sum * 256 + byte, 0);
+}
+
 export function payloadDamaged(index: number, cause?: unknown): Error {
   return failure(
     'PAYLOAD_DAMAGED',

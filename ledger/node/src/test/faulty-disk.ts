@@ -29,6 +29,8 @@ export class FaultyDisk implements Disk {
   readonly files: Map<string, FileBody>;
   /** Bytes that all files together may take. */
   capacityBytes = Infinity;
+  /** What the whole disk is said to hold. 0: no free space is too little, so that it can be filled. */
+  sizeBytes = 0;
   /** Says which syncs fail. */
   failSync: (path: string) => boolean = () => false;
   /** Says which writes fail with an error of the device, in the middle. */
@@ -131,6 +133,10 @@ export class FaultyDisk implements Disk {
 
   freeBytes(): Promise<number> {
     return Promise.resolve(Math.max(0, this.capacityBytes - this.#usedBytes()));
+  }
+
+  totalBytes(): Promise<number> {
+    return Promise.resolve(this.sizeBytes);
   }
 
   /** Room for a file to become `length` bytes long: how many of them there is room for. */

@@ -1,31 +1,40 @@
 /** Builds a receipt (spec/receipt.md) out of the log, the tree and what this node has signed. */
 
-import { assert, failure, rejection } from '@stele/base';
+import { assert, equal, failure, isCoded, rejection } from '@stele/base';
 import {
   type Call,
   decodeTransaction,
   encode,
   formatProof,
   type ItemSelection,
+  parseCheckpoint,
   type Payload,
   payloadPath,
   type ReceiptItem,
+  type ReceiptOptions,
   receiptToCbor,
 } from '@stele/protocol';
 
 import { payloadPlaceOf } from '../storage/marks.ts';
-import { treePath } from '../storage/tree-proofs.ts';
+import type { StoredCheckpoint } from '../storage/checkpoint-file.ts';
+import { treePath, treeRoot } from '../storage/tree-proofs.ts';
 import { idFromText, transactionUnknown } from './json-values.ts';
 import { findTransaction, type OpenLedger, type ReadTransaction } from './open-ledger.ts';
 
+export interface ReceiptQuery extends ReceiptOptions {
+  /** Of the transaction. */
+  readonly id: string;
+  readonly selection: ItemSelection | undefined;
+}
+
 /**
  * The receipt in its CBOR form, without note: of one record with a selection, else of the transaction. Rejects with
- * TRANSACTION_UNKNOWN, ENTRY_REFUSED, ITEM_UNKNOWN; fails with NOT_PROVEN while the newest checkpoint does not cover it.
+ * TRANSACTION_UNKNOWN, ENTRY_REFUSED, ITEM_UNKNOWN, CHECKPOINT_UNKNOWN; fails with NOT_PROVEN while the newest checkpoint, or the
+ * one asked for, does not cover it.
  */
 export async function receiptOf(
   ledger: OpenLedger,
-  id: string,
-  selection?: ItemSelection,
+  { id, selection, checkpoint }: ReceiptQuery,
 ): Promise<Uint8Array> {
   const found = await findTransaction(ledger, idFromText(id));
   if (found === undefined) throw transactionUnknown(id);
@@ -35,7 +44,7 @@ export async function receiptOf(
   return receiptToCbor({
     ...(item === undefined ? {} : { item }),
     entry: found.bytes,
-    proof: await proofOf(ledger, found.index),
+    proof: await proofOf(ledger, found.index, checkpoint),
     genesis: ledger.genesis,
     charters: [],
     statements: [{ bytes: statement.bytes, signature: statement.signature }],
@@ -43,14 +52,37 @@ export async function receiptOf(
 }
 
 async function proofOf(
-  { storage, chain, checkpoints }: OpenLedger,
+  ledger: OpenLedger,
   index: number,
+  asked: string | undefined,
 ): Promise<string> {
-  const signed = checkpoints.shown;
-  if (signed === undefined || index >= signed.checkpoint.size) throw notProven();
+  const { storage, chain, checkpoints } = ledger;
+  const signed = asked === undefined ? checkpoints.shown : await checkpointOf(ledger, asked);
+  if (signed === undefined || index >= signed.checkpoint.size) {
+    throw asked === undefined ? notProven() : notCovered();
+  }
   const { size } = signed.checkpoint;
   const path = await treePath(storage.tree, chain.suite.logHash, { index, size });
   return formatProof({ index, path, checkpoint: signed.text });
+}
+
+/** A checkpoint by its text. Rejects with CHECKPOINT_UNKNOWN when it is not of this log as it has been. */
+async function checkpointOf(ledger: OpenLedger, text: string): Promise<StoredCheckpoint> {
+  const { storage, chain, checkpoints, tip } = ledger;
+  const { checkpoint } = readCheckpoint(text);
+  const { origin, size, root } = checkpoint;
+  if (origin !== checkpoints.origin || size > tip.size) throw checkpointUnknown();
+  const known = await treeRoot(storage.tree, chain.suite.logHash, size);
+  if (!equal(known, root)) throw checkpointUnknown();
+  return { checkpoint, text };
+}
+
+function readCheckpoint(text: string): ReturnType<typeof parseCheckpoint> {
+  try {
+    return parseCheckpoint(text);
+  } catch (error) {
+    throw isCoded(error) ? checkpointUnknown() : error;
+  }
 }
 
 async function itemOf(
@@ -116,4 +148,14 @@ function notProven(): Error {
       retryable: true,
     },
   );
+}
+
+function notCovered(): Error {
+  return failure('NOT_PROVEN', 'the checkpoint asked for does not cover the transaction', {
+    action: 'Ask with a later checkpoint, or without one for the newest.',
+  });
+}
+
+function checkpointUnknown(): Error {
+  return rejection('CHECKPOINT_UNKNOWN', 'the log was never as the checkpoint says');
 }

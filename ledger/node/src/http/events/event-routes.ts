@@ -88,7 +88,7 @@ export function addEventRoutes(scope: FastifyInstance, context: LedgerContext): 
       const api = await ledgerOf(context, params.chain);
       if (form === PAGE) return presentPage(await readPage(api, query));
       const after = headers['last-event-id'] ?? query.after;
-      return streams.open(reply, scope.closing, (signal) =>
+      return streams.open(reply, (signal) =>
         eventStream(api, filterOf(query, after), signal),
       );
     },
@@ -123,24 +123,21 @@ function notAcceptable(): Error {
   });
 }
 
-/** The open streams: counted, and each ended when its reader goes or the server closes. */
+/** The open streams: counted, and each ended when its reader goes, its key is revoked, or the server closes. */
 class Streams {
   #count = 0;
 
   /** Sends what `produce` gives. Rejects with STREAMS_TOO_MANY. */
   open(
     reply: FastifyReply,
-    closing: AbortSignal,
     produce: (signal: AbortSignal) => AsyncGenerator<string>,
   ): FastifyReply {
     if (this.#count >= EVENT_STREAMS_MAX) throw tooMany();
     this.#count++;
-    const gone = new AbortController();
     reply.raw.once('close', () => {
       this.#count--;
-      gone.abort();
     });
-    const text = Readable.from(produce(AbortSignal.any([gone.signal, closing])));
+    const text = Readable.from(produce(reply.streamSignal()));
     return reply.type(STREAM).send(text);
   }
 }

@@ -1,9 +1,9 @@
 /** The API's own description, as a server of this code gives it, without its words and without the answers of errors. */
 
 import { createServer, keyRingOf } from '@stele/server';
+import { type Description, promisesOf } from '@stele/server/test';
 import { LEDGER_CODES } from '../catalogue.ts';
 import { addLedgerRoutes } from '../routes.ts';
-import type { Description } from './compatibility.ts';
 import { stubLedger } from './stub-ledger.ts';
 
 const nothing = (): void => undefined;
@@ -21,16 +21,8 @@ export async function describedApi(): Promise<Description> {
     routes: (app) => addLedgerRoutes(app, { name: 'main', api: stubLedger() }),
   });
   try {
-    const { paths } = (await server.app.inject('/openapi.json')).json<Description>();
-    return JSON.parse(JSON.stringify({ paths }, promised)) as Description;
+    return promisesOf((await server.app.inject('/openapi.json')).json<Description>());
   } finally {
     await server.close();
   }
-}
-
-/** Words may change. Problems have one shape, and which codes there are is told elsewhere. */
-function promised(name: string, value: unknown): unknown {
-  const isWords = typeof value === 'string' && ['description', 'summary'].includes(name);
-  const isError = /^[45]\d\d$/.test(name);
-  return isWords || isError || name === 'tags' ? undefined : value;
 }

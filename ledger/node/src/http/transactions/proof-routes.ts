@@ -3,7 +3,7 @@
  * JSON. The note is not in it: the ledger never had it.
  */
 
-import { rejection } from '@stele/base';
+import { fromBase64url, fromUtf8, rejection } from '@stele/base';
 import {
   encode,
   formatNote,
@@ -12,6 +12,7 @@ import {
   parseProof,
   parseReceipt,
   type Receipt,
+  type ReceiptOptions,
   receiptToJson,
 } from '@stele/protocol';
 import { negotiate } from '@stele/server';
@@ -21,6 +22,7 @@ import { Type } from 'typebox';
 import { LEDGER_STATE_CODES } from '../catalogue.ts';
 import { ledgerOf } from '../context.ts';
 import type { LedgerContext } from '../context.ts';
+import { CHECKPOINT_QUERY_CHARACTERS_MAX } from '../limits.ts';
 import { TransactionParameters, count } from '../parameters.ts';
 
 const FORMS = {
@@ -43,9 +45,21 @@ const ProofQuery = Type.Object({
   call: Type.Optional(count('number of the call whose record is proven')),
   item: Type.Optional(count('number of the record in the call; 0 when absent')),
   form: Type.Optional(Type.Enum(Object.keys(FORMS) as Form[])),
+  checkpoint: Type.Optional(
+    Type.String({
+      pattern: '^[A-Za-z0-9_-]+$',
+      maxLength: CHECKPOINT_QUERY_CHARACTERS_MAX,
+      description: 'base64url of an earlier checkpoint, to which the proof shall lead',
+    }),
+  ),
 });
 
-const receiptText = Type.String({ description: 'spec/receipt.md' });
+const RECEIPT = 'spec/receipt.md';
+const receiptForms = {
+  [FORMS.json]: { schema: Type.Object({}, { additionalProperties: true, description: RECEIPT }) },
+  [FORMS.cbor]: { schema: Type.Unknown({ description: RECEIPT }) },
+  [FORMS['tlog-proof']]: { schema: Type.String({ description: RECEIPT }) },
+};
 
 export function addProofRoutes(scope: FastifyInstance, context: LedgerContext): void {
   scope.withTypeProvider<RequestTypes>().get(
@@ -61,6 +75,9 @@ export function addProofRoutes(scope: FastifyInstance, context: LedgerContext): 
           'ENTRY_REFUSED',
           'NOT_PROVEN',
           'NOT_ACCEPTABLE',
+          'BYTES_MALFORMED',
+          'TEXT_MALFORMED',
+          'CHECKPOINT_UNKNOWN',
         ],
       },
       schema: {
@@ -72,11 +89,7 @@ export function addProofRoutes(scope: FastifyInstance, context: LedgerContext): 
         response: {
           200: {
             description: 'The receipt, without note',
-            content: {
-              [FORMS.json]: { schema: receiptText },
-              [FORMS.cbor]: { schema: receiptText },
-              [FORMS['tlog-proof']]: { schema: receiptText },
-            },
+            content: receiptForms,
           },
         },
       },
@@ -84,7 +97,7 @@ export function addProofRoutes(scope: FastifyInstance, context: LedgerContext): 
     async ({ params, query, headers }, reply) => {
       const form = query.form ?? formFor(headers.accept);
       const api = await ledgerOf(context, params.chain);
-      const cbor = await api.receipt(params.id, selectionIn(query));
+      const cbor = await api.receipt(params.id, selectionIn(query), optionsIn(query));
       const type = form === 'tlog-proof' ? `${FORMS[form]}; charset=utf-8` : FORMS[form];
       return reply
         .header('vary', 'accept')
@@ -108,6 +121,10 @@ function selectionIn(query: {
 }): ItemSelection | undefined {
   if (query.call === undefined && query.item === undefined) return undefined;
   return { call: query.call ?? 0, item: query.item ?? 0 };
+}
+
+function optionsIn({ checkpoint }: { readonly checkpoint?: string }): ReceiptOptions {
+  return checkpoint === undefined ? {} : { checkpoint: fromUtf8(fromBase64url(checkpoint)) };
 }
 
 function inForm(cbor: Uint8Array, form: Form): Uint8Array | string {

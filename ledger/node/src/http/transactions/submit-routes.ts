@@ -7,6 +7,7 @@ import { assert, isCoded, rejection } from '@stele/base';
 import {
   decodeSubmission,
   type LedgerApi,
+  splitSequence,
   type Submission,
   type SubmitOptions,
   type SubmitRejected,
@@ -22,7 +23,6 @@ import type { LedgerContext } from '../context.ts';
 import { SUBMISSIONS_MAX, SUBMISSION_BODIES, WAIT_MS_DEFAULT, WAIT_MS_MAX } from '../limits.ts';
 import { ChainParameters } from '../parameters.ts';
 import { LinksSchema, SubmitRejectedSchema, SubmitResultSchema } from '../views/schemas.ts';
-import { splitSequence } from './cbor-sequence.ts';
 import { JsonSubmissionSchema, submissionFromJson } from './json-submission.ts';
 import type { JsonSubmission } from './json-submission.ts';
 import { answerSubmitted, presentOne } from './submit-answers.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { concat, isCoded } from '@stele/base';
-import { encode } from '@stele/protocol';
-import type { CborValue } from '@stele/protocol';
+import { encode } from './cbor.ts';
+import type { CborValue } from './cbor.ts';
 import fc from 'fast-check';
 import { splitSequence } from './cbor-sequence.ts';
 

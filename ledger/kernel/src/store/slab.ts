@@ -1,0 +1,27 @@
+/**
+ * Pieces of few large buffers, for keys and values on their way to the store: many thousands a batch. A small buffer of its own for
+ * each would have to be moved out of the heap when native code reads it, which costs more than writing it.
+ */
+
+const FIRST_BYTES = 1_024;
+const LARGEST_BYTES = 1_048_576;
+
+export class Slab {
+  #bytes = new Uint8Array(0);
+  #used = 0;
+  #next = FIRST_BYTES;
+
+  /** So many zeros that nobody else has. */
+  take(length: number): Uint8Array {
+    if (this.#used + length > this.#bytes.length) this.#renew(length);
+    const start = this.#used;
+    this.#used += length;
+    return this.#bytes.subarray(start, this.#used);
+  }
+
+  #renew(length: number): void {
+    this.#bytes = new Uint8Array(Math.max(this.#next, length));
+    this.#used = 0;
+    this.#next = Math.min(2 * this.#next, LARGEST_BYTES);
+  }
+}

@@ -1,0 +1,57 @@
+/**
+ * Term rows (spec/contracts.md, "Terms"): under which terms a contract filed what it put. They are part of the derived state only:
+ * no effect says them and no header commits to them.
+ *
+ *   `f` contract 0x00 table 0x00 ‖ length of the term: 1 byte ‖ term ‖ number of the put's effect: 8 bytes  →  key of the row
+ *
+ * The length keeps a term from being the beginning of another. The row's key is the value, because a page of rows would otherwise
+ * read a block's whole effects for each.
+ */
+
+import { concat } from '@stele/base';
+import { filedPrefix, NUMBER_BYTES, numberValue, writeNumber } from './layout.ts';
+import type { Slab } from './slab.ts';
+import type { Operation } from './store.ts';
+
+/** A put that was filed. */
+export interface FiledPut {
+  /** The table, by what the keys of its term rows start with. */
+  readonly table: { readonly filedPrefix: Uint8Array };
+  readonly key: Uint8Array;
+  /** Number of its effect. */
+  readonly effect: number;
+  readonly terms: readonly Uint8Array[];
+}
+
+/** What the keys of a term's rows start with; the effect's number follows. */
+export function termPrefix(contract: string, table: string, term: Uint8Array): Uint8Array {
+  return concat(filedPrefix(contract, table), Uint8Array.of(term.length), term);
+}
+
+/** Where in the order of keys an effect's number stands among a term's rows. */
+export function termKey(prefix: Uint8Array, effect: number): Uint8Array {
+  return concat(prefix, numberValue(effect));
+}
+
+/** One operation a term. */
+export function termOperations(filed: readonly FiledPut[], slab: Slab): Operation[] {
+  const operations: Operation[] = [];
+  for (const put of filed) {
+    for (const term of put.terms) {
+      operations.push({ kind: 'put', key: keyOf(put, term, slab), value: put.key });
+    }
+  }
+  return operations;
+}
+
+/** As termKey(termPrefix(…), …), without its steps. */
+function keyOf({ table, effect }: FiledPut, term: Uint8Array, slab: Slab): Uint8Array {
+  const { filedPrefix } = table;
+  const termAt = filedPrefix.length + 1;
+  const key = slab.take(termAt + term.length + NUMBER_BYTES);
+  key.set(filedPrefix);
+  key[termAt - 1] = term.length;
+  key.set(term, termAt);
+  writeNumber(key, termAt + term.length, effect);
+  return key;
+}
