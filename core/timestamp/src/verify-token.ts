@@ -1,0 +1,203 @@
+/**
+ * What a timestamp token proves (spec/receipt.md, "Timestamps"; RFC 3161, RFC 5652, RFC 5816): that somebody with the key of a time
+ * authority saw an imprint at a time. A pure function of token, imprint and trusted certificates: no clock, no network, no revocation.
+ */
+
+import { assert, equal, isCoded, rejection, toHex } from '@stele/base';
+import {
+  checkpointImprint,
+  type Crypto,
+  parseProof,
+  parseReceipt,
+  type Receipt,
+  TIMESTAMP_TOKEN_BYTES_MAX,
+  type TokenVerdict,
+} from '@stele/protocol';
+import {
+  allows,
+  type Certificate,
+  isUnderstood,
+  isValidAt,
+  KEY_USAGE,
+  keyIdentifierOf,
+  nameOf,
+  purposesOf,
+  trustedCertificate,
+} from './certificate.ts';
+import { leadsToTrust, TIME_STAMPING } from './chain.ts';
+import { childrenOf, type DerNode, expect, oidOf, same, TAG } from './der.ts';
+import { digest, hashOf, holds } from './signature.ts';
+import { OID, readToken, type Token } from './token.ts';
+
+export interface TokenTrust {
+  /** Certificates of time authorities, or of those that issue them, in DER. */
+  readonly trustedCertificates: readonly Uint8Array[];
+}
+
+/**
+ * The verdict on a token over `imprint` (32 bytes, SHA-256). Codes of an invalid one, in the order of the checks:
+ * TIMESTAMP_MALFORMED, TIMESTAMP_IMPRINT_MISMATCH, TIMESTAMP_SIGNER_MISSING, TIMESTAMP_ALGORITHM_UNKNOWN,
+ * TIMESTAMP_SIGNATURE_INVALID, TIMESTAMP_SIGNER_UNFIT, TIMESTAMP_SIGNER_EXPIRED. Never throws for a token; rejects with
+ * CERTIFICATE_UNREADABLE for a trusted certificate that is none.
+ */
+export async function verifyToken(
+  token: Uint8Array,
+  imprint: Uint8Array,
+  { trustedCertificates }: TokenTrust,
+): Promise<TokenVerdict> {
+  const trusted = trustedCertificates.map(trustedCertificate);
+  try {
+    return await judge(token, imprint, trusted);
+  } catch (error) {
+    if (!isCoded(error)) throw error;
+    const code = error.code === 'DER_MALFORMED' ? 'TIMESTAMP_MALFORMED' : error.code;
+    return { kind: 'invalid', code, detail: error.message };
+  }
+}
+
+async function judge(
+  bytes: Uint8Array,
+  imprint: Uint8Array,
+  trusted: readonly Certificate[],
+): Promise<TokenVerdict> {
+  if (bytes.length > TIMESTAMP_TOKEN_BYTES_MAX) {
+    throw rejection('TIMESTAMP_MALFORMED', 'a timestamp is larger than 16 KiB');
+  }
+  const token = readToken(bytes);
+  const { timeMs } = token.info;
+  checkImprint(token, imprint);
+  const signer = await signerOf(token);
+  await checkSignature(token, signer);
+  checkFitness(signer, timeMs);
+  const others = token.certificates;
+  const kind = (await leadsToTrust(signer, { trusted, others, timeMs })) ? 'valid' : 'untrusted';
+  return { kind, timeMs, authority: nameOf(signer) };
+}
+
+const SHA_256 = '2.16.840.1.101.3.4.2.1';
+
+function checkImprint({ info }: Token, imprint: Uint8Array): void {
+  const id = oidOf(info.hashAlgorithm.children[0]);
+  if (id !== SHA_256 || !equal(info.imprint, imprint)) {
+    throw rejection('TIMESTAMP_IMPRINT_MISMATCH', 'a timestamp is of something else');
+  }
+}
+
+/** The certificate that the signed attributes name by its hash (RFC 5035), which must be the one the signer info names. */
+async function signerOf({ certificates, signer }: Token): Promise<Certificate> {
+  const named = [
+    await namedBy(signer.attributes.get(OID.signingCertificate), certificates, false),
+    await namedBy(signer.attributes.get(OID.signingCertificateV2), certificates, true),
+  ].flat();
+  const [first] = named;
+  const agreed = first !== undefined && named.every((one) => one === first);
+  if (!agreed || !identifies(signer.identifier, first)) {
+    throw rejection('TIMESTAMP_SIGNER_MISSING', 'a timestamp without its signing certificate');
+  }
+  return first;
+}
+
+/** Nothing without the attribute; else the certificate, or undefined when it is not in the token. */
+async function namedBy(
+  attribute: DerNode | undefined,
+  certificates: readonly Certificate[],
+  v2: boolean,
+): Promise<readonly (Certificate | undefined)[]> {
+  if (attribute === undefined) return [];
+  const [list] = childrenOf(attribute, TAG.sequence);
+  const [first] = childrenOf(list, TAG.sequence);
+  const fields = [...childrenOf(first, TAG.sequence)];
+  const algorithm = v2 && fields[0]?.tag === TAG.sequence ? fields.shift() : undefined;
+  const hash = expect(fields[0], TAG.octetString).content;
+  // SHA-1 only picks one of the certificates here; the signature is checked with the key of the one picked.
+  const name = v2 ? (algorithm ? hashOf(algorithm) : 'SHA-256') : 'SHA-1';
+  for (const certificate of certificates) {
+    if (equal(await digest(name, certificate.der), hash)) return [certificate];
+  }
+  return [undefined];
+}
+
+function identifies(identifier: DerNode, certificate: Certificate): boolean {
+  if (identifier.tag === TAG.contextPrimitive(0)) {
+    const own = keyIdentifierOf(certificate);
+    return own !== undefined && equal(own, identifier.content);
+  }
+  const [issuer, serial] = childrenOf(identifier, TAG.sequence);
+  return (
+    same(expect(issuer, TAG.sequence), certificate.issuer) &&
+    same(expect(serial, TAG.integer), certificate.serial)
+  );
+}
+
+/** RFC 5652, 5.4: content type, digest of the content, signature over the attributes. */
+async function checkSignature({ content, signer }: Token, certificate: Certificate): Promise<void> {
+  const hash = hashOf(signer.digestAlgorithm);
+  const type = signer.attributes.get(OID.contentType);
+  const stated = expect(signer.attributes.get(OID.messageDigest), TAG.octetString).content;
+  const valid =
+    oidOf(type) === OID.timestampInfo &&
+    (await holds({
+      publicKey: certificate.publicKey,
+      algorithm: signer.signatureAlgorithm,
+      hash,
+      message: signer.signed,
+      signature: signer.signature,
+    })) &&
+    equal(await digest(hash, content), stated);
+  if (!valid) throw rejection('TIMESTAMP_SIGNATURE_INVALID', 'the signature of a timestamp');
+}
+
+/** RFC 3161, 2.3: a key for timestamps and nothing else, marked critical. */
+function checkFitness(signer: Certificate, timeMs: number): void {
+  const purposes = purposesOf(signer);
+  const alone = purposes?.oids.length === 1 && purposes.oids[0] === TIME_STAMPING;
+  const uses = [KEY_USAGE.digitalSignature, KEY_USAGE.contentCommitment];
+  if (!alone || !purposes.critical || !allows(signer, uses) || !isUnderstood(signer)) {
+    throw rejection(
+      'TIMESTAMP_SIGNER_UNFIT',
+      "the certificate of a timestamp's signer is not one for timestamps",
+    );
+  }
+  if (!isValidAt(signer, timeMs)) {
+    throw rejection(
+      'TIMESTAMP_SIGNER_EXPIRED',
+      "the signer's certificate was not valid at the timestamp's time",
+    );
+  }
+}
+
+export type TokenVerdicts = (token: Uint8Array, imprint: Uint8Array) => TokenVerdict;
+
+/**
+ * The verdicts on all tokens of a receipt, worked out in advance, for `verifyReceipt`, which is synchronous. Give it the same
+ * receipt. A receipt that cannot be read gives a function that is never called: its first step fails.
+ */
+export async function tokenVerdicts(
+  receipt: Uint8Array,
+  { crypto, ...trust }: TokenTrust & { readonly crypto: Crypto },
+): Promise<TokenVerdicts> {
+  const read = readable(receipt);
+  const known = new Map<string, TokenVerdict>();
+  const imprint = read && checkpointImprint(crypto, parseProof(read.proof).signed);
+  if (read && imprint) {
+    for (const token of read.timestamps ?? []) {
+      known.set(toHex(token), await verifyToken(token, imprint, trust));
+    }
+  }
+  return (token, over) => {
+    const verdict = known.get(toHex(token));
+    assert(verdict !== undefined && imprint && equal(over, imprint), 'verdicts of another receipt');
+    return verdict;
+  };
+}
+
+function readable(receipt: Uint8Array): Receipt | undefined {
+  try {
+    const read = parseReceipt(receipt);
+    parseProof(read.proof);
+    return read;
+  } catch (error) {
+    if (!isCoded(error)) throw error;
+    return undefined;
+  }
+}
