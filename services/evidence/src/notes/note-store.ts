@@ -1,0 +1,149 @@
+/**
+ * What is erasable of a record (spec/contracts.md, "Note", "Salted digests"): the note with its salt, and of a salted record the
+ * digest salt and the file's own digests. Kept here and nowhere else; erased, the record still verifies.
+ *
+ * Durable before its record is submitted: a record whose note were lost could never show what its note hash stands for. So a note
+ * may be here whose record never came to be; nobody is shown it, because whoever asks comes from the record.
+ */
+
+import { concat } from '@stele/base';
+import { decode, decodeNote, encode, Shape } from '@stele/protocol';
+import type { CborValue, DigestAlgorithm, EvidenceNote, ReceiptNote } from '@stele/protocol';
+import type { Digests } from '@stele/sdk';
+import { numberAt, numberBytes, rowKey, spaceBounds } from '../store/key-space.ts';
+import type { ServiceStore, StoreOperation } from '../store/service-store.ts';
+import { seal, unseal } from './note-cipher.ts';
+
+/** What a receipt needs that the ledger does not have. */
+export interface ErasableParts {
+  readonly note?: ReceiptNote;
+  /** Of a salted record only: the salt, and the file's own digests, which the ledger has only salted. */
+  readonly digestSalt?: Uint8Array;
+  readonly digests?: Digests;
+}
+
+export interface NotePlace {
+  /** The owner's, 16 bytes. */
+  readonly account: Uint8Array;
+  /** The record's, 16 bytes. */
+  readonly id: Uint8Array;
+}
+
+export type PlacedNote = NotePlace & { readonly parts: ErasableParts };
+
+/** A note that came, or went: null. In the order in which that happened; a note may be named again. */
+export interface NoteChange extends NotePlace {
+  readonly sequence: number;
+  readonly note: EvidenceNote | null;
+}
+
+/** What the projection follows. */
+export interface NoteFeed {
+  /** Up to `limit` changes after this sequence number, ascending; −1: from the first on. */
+  after(sequence: number, limit: number): Promise<readonly NoteChange[]>;
+}
+
+type NoteKeyOf = (account: Uint8Array) => Uint8Array;
+
+/** Opens the notes in `store`. `noteKey` gives the key a customer's notes are encrypted with. */
+export async function openNoteStore(store: ServiceStore, noteKey: NoteKeyOf): Promise<NoteStore> {
+  const [start, end] = spaceBounds('noteChange');
+  let last = -1;
+  for await (const [key] of store.range(start, end, { reverse: true, limit: 1 })) {
+    last = numberAt(key, 1);
+  }
+  return new NoteStore(store, noteKey, last + 1);
+}
+
+export class NoteStore implements NoteFeed {
+  readonly #store: ServiceStore;
+  readonly #noteKey: NoteKeyOf;
+  #nextSequence: number;
+
+  /** Made by openNoteStore. */
+  constructor(store: ServiceStore, noteKey: NoteKeyOf, nextSequence: number) {
+    this.#store = store;
+    this.#noteKey = noteKey;
+    this.#nextSequence = nextSequence;
+  }
+
+  /** Keeps these, all or none, durably; a note at the same place is replaced. */
+  async put(notes: readonly PlacedNote[]): Promise<void> {
+    const operations = notes.flatMap((note) => this.#putting(note));
+    if (operations.length > 0) await this.#store.write(operations);
+  }
+
+  /** Undefined when there is none, or it was erased. */
+  get({ account, id }: NotePlace): ErasableParts | undefined {
+    const sealed = this.#store.get(rowKey('note', account, id));
+    if (sealed === undefined) return undefined;
+    return readParts(unseal(this.#noteKey(account), concat(account, id), sealed));
+  }
+
+  /** Takes a note away for good. Nothing happens when there is none. */
+  async erase(place: NotePlace): Promise<void> {
+    const key = rowKey('note', place.account, place.id);
+    if (this.#store.get(key) === undefined) return;
+    // The change first: if the process dies in between, the followers look at a note that is still there, and the caller asks again.
+    await this.#store.write([this.#change(place)]);
+    await this.#store.erase([key]);
+    await this.#store.write([this.#change(place)]);
+  }
+
+  async after(sequence: number, limit: number): Promise<readonly NoteChange[]> {
+    const [, end] = spaceBounds('noteChange');
+    const start = rowKey('noteChange', numberBytes(sequence + 1));
+    const changes: NoteChange[] = [];
+    for await (const [key, value] of this.#store.range(start, end, { limit })) {
+      const place = { account: value.slice(0, ACCOUNT_BYTES), id: value.slice(ACCOUNT_BYTES) };
+      const note = this.get(place)?.note;
+      changes.push({
+        ...place,
+        sequence: numberAt(key, 1),
+        note: note === undefined ? null : decodeNote(note.bytes),
+      });
+    }
+    return changes;
+  }
+
+  #putting({ account, id, parts }: PlacedNote): readonly StoreOperation[] {
+    const place = concat(account, id);
+    const value = seal(this.#noteKey(account), place, encodeParts(parts));
+    const put = { kind: 'put', key: rowKey('note', place), value } as const;
+    // Followers look for what people search by, which is in notes only.
+    return parts.note === undefined ? [put] : [put, this.#change({ account, id })];
+  }
+
+  #change({ account, id }: NotePlace): StoreOperation {
+    const key = rowKey('noteChange', numberBytes(this.#nextSequence++));
+    return { kind: 'put', key, value: concat(account, id) };
+  }
+}
+
+const ACCOUNT_BYTES = 16;
+const PARTS = new Shape('NOTE_UNREADABLE');
+const VERSION = 1;
+
+/** `[1, salt | null, note | null, digestSalt | null, digests | null]` in canonical CBOR. */
+function encodeParts({ note, digestSalt, digests }: ErasableParts): Uint8Array {
+  return encode([
+    VERSION,
+    note?.salt ?? null,
+    note?.bytes ?? null,
+    digestSalt ?? null,
+    digests ?? null,
+  ]);
+}
+
+function readParts(bytes: Uint8Array): ErasableParts {
+  const fields = PARTS.versioned(decode(bytes), VERSION, 5);
+  const bytesOrNull = (value: CborValue | undefined): Uint8Array | null =>
+    PARTS.nullable(value, (given) => PARTS.bytes(given));
+  const [salt, note, digestSalt] = [fields[1], fields[2], fields[3]].map(bytesOrNull);
+  const digests = PARTS.nullable(fields[4], (value) => PARTS.map(value));
+  return {
+    ...(salt && note && { note: { salt, bytes: note } }),
+    ...(digestSalt && { digestSalt }),
+    ...(digests && { digests: digests as ReadonlyMap<DigestAlgorithm, Uint8Array> }),
+  };
+}

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { isCoded, utf8 } from '@stele/base';
+import { masterSecretFromFile, masterSecretOf } from '../secrets/master-secret.ts';
+import { checkMaster } from '../secrets/master-check.ts';
+import { openServiceStore, type StoreRow } from './service-store.ts';
+import { restoreServiceRows } from './restore-rows.ts';
+
+function folderOf(t: TestContext): string {
+  const folder = mkdtempSync(join(tmpdir(), 'stele-store-'));
+  t.after(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return folder;
+}
+
+void test('an erased row leaves no byte in any file', async (t) => {
+  const folder = folderOf(t);
+  const store = await openServiceStore(folder);
+  const secret = 'the name of a person';
+  const rows = Array.from({ length: 500 }, (_, i) => ({
+    kind: 'put' as const,
+    key: utf8(`row ${String(i).padStart(4, '0')}`),
+    value: utf8(i === 250 ? secret : `row ${String(i)} ${'x'.repeat(200)}`),
+  }));
+  await store.write(rows);
+  const holds = (): boolean =>
+    readdirSync(folder).some((file) => readFileSync(join(folder, file)).includes(secret));
+  assert.ok(holds(), 'it was there, readable');
+  await store.erase([utf8('row 0250')]);
+  assert.ok(!holds());
+  assert.equal(store.get(utf8('row 0250')), undefined);
+  assert.notEqual(store.get(utf8('row 0251')), undefined);
+  await store.close();
+});
+
+void test('a store is opened by one process, and rows come back as they were', async (t) => {
+  const folder = folderOf(t);
+  const store = await openServiceStore(folder);
+  await assert.rejects(openServiceStore(folder), (error) => isCoded(error, 'SERVICE_STORE_LOCKED'));
+  await store.write([{ kind: 'put', key: utf8('a'), value: utf8('1') }]);
+  await store.close();
+  const again = await openServiceStore(folder);
+  assert.deepEqual(again.get(utf8('a')), utf8('1'));
+  await again.close();
+});
+
+async function* from(rows: readonly StoreRow[]): AsyncGenerator<StoreRow> {
+  yield* rows;
+  await Promise.resolve();
+}
+
+void test('rows of a backup go into an empty store only', async (t) => {
+  const folder = folderOf(t);
+  const rows = Array.from({ length: 2_500 }, (_, i): StoreRow => [
+    utf8(`k${String(i)}`),
+    utf8('v'),
+  ]);
+  assert.equal(await restoreServiceRows(folder, from(rows)), 2_500);
+  const store = await openServiceStore(folder);
+  for (const [key, value] of rows) assert.deepEqual(store.get(key), value);
+  await store.close();
+  await assert.rejects(restoreServiceRows(folder, from(rows)), (error) =>
+    isCoded(error, 'SERVICE_STORE_NOT_EMPTY'),
+  );
+});
+
+void test('another master secret is found out at start', async (t) => {
+  const folder = folderOf(t);
+  const store = await openServiceStore(folder);
+  await checkMaster(store, masterSecretOf(new Uint8Array(32).fill(1)));
+  await checkMaster(store, masterSecretOf(new Uint8Array(32).fill(1)));
+  await assert.rejects(checkMaster(store, masterSecretOf(new Uint8Array(32).fill(2))), (error) =>
+    isCoded(error, 'MASTER_KEY_OTHER'),
+  );
+  await store.close();
+});
+
+void test('the master secret is made once, for its owner alone', async (t) => {
+  const path = join(folderOf(t), 'keys', 'master.secret');
+  const owner = new Uint8Array(16);
+  const first = (await masterSecretFromFile(path)).derive('note-key', owner);
+  assert.deepEqual((await masterSecretFromFile(path)).derive('note-key', owner), first);
+  const { chmodSync, statSync, writeFileSync } = await import('node:fs');
+  assert.equal(statSync(path).mode & 0o777, 0o600);
+  chmodSync(path, 0o640);
+  await assert.rejects(masterSecretFromFile(path), (error) => isCoded(error, 'MASTER_KEY_EXPOSED'));
+  chmodSync(path, 0o600);
+  writeFileSync(path, 'c2hvcnQ');
+  await assert.rejects(masterSecretFromFile(path), (error) => {
+    return isCoded(error, 'MASTER_KEY_MALFORMED') && !error.message.includes('c2hvcnQ');
+  });
+});
