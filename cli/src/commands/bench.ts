@@ -6,7 +6,7 @@ import type { ExitCode } from '../exit-codes.ts';
 import { trouble } from '../trouble.ts';
 
 /** In the order in which `all` runs them. */
-export const benchNames = ['ceiling', 'ledger', 'verify', 'restart'] as const;
+export const benchNames = ['ceiling', 'ledger', 'verify', 'restart', 'evidence'] as const;
 export type BenchName = (typeof benchNames)[number];
 
 const recordsDefault = 1_000_000;

@@ -3,12 +3,14 @@
 import type { Arguments } from '../arguments.ts';
 import type { World } from '../world.ts';
 import { recordedAddressOf } from './data-folder.ts';
+import { trustOwnCertificate } from './own-certificate.ts';
 import { settingIn } from './environment.ts';
 
 export const portDefault = 7420;
 
 export function serverAddressOf(given: Arguments, world: World, dataFolder: string): string {
   const address = given.value('url') ?? recordedAddressOf(dataFolder) ?? configuredAddress(world);
+  if (address.startsWith('https:')) trustOwnCertificate(dataFolder);
   return address.replace(/\/+$/, '');
 }
 

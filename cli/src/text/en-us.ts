@@ -1,5 +1,9 @@
 /** The English catalogue: its keys are the keys. Another language is a file beside this one with the same keys (a test compares). */
 
+import { benchEnUs } from './bench-en-us.ts';
+import { evidenceEnUs } from './evidence-en-us.ts';
+import { operationEnUs } from './operation-en-us.ts';
+
 export const enUs = {
   'help.about':
     'Stele records that a file existed, and proves it to anyone: without the file, without the operator, offline.',
@@ -31,6 +35,8 @@ export const enUs = {
   'start.creating': 'Creating a chain in {folder}: a second or two.',
   'start.opening': 'Opening the chain in {folder}: a second or two, longer after a crash.',
   'start.address': 'Address      {address}',
+  'start.certificate':
+    'Certificate  {certificate} (its own, SHA-256: compare it where you connect from)',
   'start.folder': 'Data folder  {folder}',
   'start.fingerprint': 'Fingerprint  {fingerprint}',
   'start.try': 'Try, in another terminal:',
@@ -63,14 +69,14 @@ export const enUs = {
   'notarize.kept': '{path}: was recorded in block {height}, {time}; its receipt is kept, {receipt}',
   'notarize.failed': '{path}: not recorded. {reason}',
   'notarize.failedMany': '{count:file|files} not recorded, {path} the first. {reason}',
-  'notarize.skipped': '{path} is a receipt; left out.',
+  'notarize.skipped': '{path} is a receipt or certificate; left out.',
   'notarize.recording': 'recording {count:file|files}',
   'notarize.writing': 'writing receipts',
 
   'verify.summary': 'check a file against its receipt, offline',
   'verify.about':
-    'Needs no server and no network. FILE takes FILE.receipt.json beside it; a RECEIPT alone proves the record, not a file. Exit code 0 valid, 1 invalid, 2 unreadable, 4 everything checks but the chain is not one you trust yet.',
-  'verify.receipt': 'the receipt, when it is not beside the file',
+    'Needs no server and no network. FILE takes FILE.receipt.json or FILE.certificate.pdf beside it; a RECEIPT or CERTIFICATE alone proves the record, not a file. Exit code 0 valid, 1 invalid, 2 unreadable, 4 everything checks but the chain is not one you trust yet.',
+  'verify.receipt': 'the receipt or certificate, when it is not beside the file',
   'verify.trust':
     'trust the chain with this fingerprint (64 hex digits), or any chain; may be repeated',
   'verify.fileHolds': '{path} is, byte for byte, the file recorded in block {height}, {time}.',
@@ -219,38 +225,6 @@ export const enUs = {
   'ledgerCheck.intact': 'The {entries} entries before it were derived again and are intact.',
   'ledgerCheck.note': 'The next start will mend: {note}',
 
-  'bench.summary': 'measure this machine against a baseline in the same run',
-  'bench.about':
-    'NAME is ceiling (signature verification alone), ledger (transactions through a node, as a ratio of the ceiling), verify (one receipt), restart (after kill -9), or all. Works in a fresh temporary folder, removed afterwards.',
-  'bench.records': 'how many records restart writes first (default 1 000 000)',
-  'bench.seconds': 'how long each library verifies signatures for the ceiling (default 3)',
-  'bench.transactions': 'how many transactions ledger signs (default 40 000)',
-
-  'benchStep.openssl': 'Verifying signatures with OpenSSL …',
-  'benchStep.sodium': 'Verifying signatures with sodium …',
-  'benchStep.signing': 'Signing transactions …',
-  'benchStep.in-process': 'Committing within the process …',
-  'benchStep.over-http': 'Committing over HTTP …',
-  'benchStep.native': 'Verifying receipts with native cryptography …',
-  'benchStep.portable': 'Verifying receipts with portable cryptography …',
-  'benchStep.filling': 'Recording {records:file|files} …',
-  'benchStep.restarting': 'Killed. Starting again …',
-  'figure.ceiling-openssl': 'signatures verified, OpenSSL',
-  'figure.ceiling-sodium': 'signatures verified, sodium',
-  'figure.in-process': 'transactions committed within the process',
-  'figure.in-process-of-openssl': '  of the OpenSSL ceiling',
-  'figure.in-process-of-sodium': '  of the sodium ceiling',
-  'figure.over-http': 'transactions committed over HTTP',
-  'figure.over-http-of-openssl': '  of the OpenSSL ceiling',
-  'figure.over-http-of-sodium': '  of the sodium ceiling',
-  'figure.native-p50': 'one receipt, native, p50',
-  'figure.native-p99': 'one receipt, native, p99',
-  'figure.portable-p50': 'one receipt, portable, p50',
-  'figure.portable-p99': 'one receipt, portable, p99',
-  'figure.fill': 'records before the kill',
-  'figure.ready-after-open': 'ready, after opening the folder',
-  'figure.ready-after-start': 'ready, after the process began',
-
   'reason.ENOENT': 'there is no such file',
   'reason.NAME_NOT_UTF8':
     'its name, or that of a folder on the way, is not UTF-8, so it cannot be named here; rename it',
@@ -291,7 +265,7 @@ export const enUs = {
   'action.FILE_NOT_REGULAR': 'Name files, for example all in a folder: FOLDER/*',
   'error.FILE_CHANGED': '{path} changed while it was read, so it has no digest anyone could check.',
   'action.FILE_CHANGED': 'Run the command again when nothing writes to it.',
-  'error.FILE_IS_RECEIPT': '{path} is a receipt itself.',
+  'error.FILE_IS_RECEIPT': '{path} is a receipt or certificate itself.',
   'action.FILE_IS_RECEIPT': 'Check it: stele verify {path}',
   'error.RECEIPT_MISSING': 'There is no receipt {path} for {file}.',
   'action.RECEIPT_MISSING':
@@ -382,8 +356,12 @@ export const enUs = {
   'error.BATCH_EXISTS': 'A batch with this idempotency key is on the chain already.',
   'action.BATCH_EXISTS':
     'Use a new key for other files; the receipts of the first try are still good.',
-  'error.KEY_UNKNOWN': 'The server does not know the key in admin.key of this data folder.',
-  'action.KEY_UNKNOWN': 'Name the folder of that server with --data DIR.',
+  'error.KEY_UNKNOWN': 'The server does not know this key.',
+  'action.KEY_UNKNOWN':
+    'Name the folder of that server with --data DIR, or a file with a key of it where --key-file is taken.',
   'error.DATA_FOLDER_EMPTY': '{detail}.',
   'action.DATA_FOLDER_EMPTY': 'Name the data folder of a node with --data DIR.',
+  ...benchEnUs,
+  ...evidenceEnUs,
+  ...operationEnUs,
 } as const;

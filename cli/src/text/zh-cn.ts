@@ -1,6 +1,9 @@
 /** 简体中文目录：键与 en-us.ts 相同（有测试比对）。法院、公证与治理用语以此为准。 */
 
 import type { enUs } from './en-us.ts';
+import { benchZhCn } from './bench-zh-cn.ts';
+import { evidenceZhCn } from './evidence-zh-cn.ts';
+import { operationZhCn } from './operation-zh-cn.ts';
 
 export const zhCn: Readonly<Record<keyof typeof enUs, string>> = {
   'help.about':
@@ -32,6 +35,7 @@ export const zhCn: Readonly<Record<keyof typeof enUs, string>> = {
   'start.creating': '正在 {folder} 创建链：约一两秒。',
   'start.opening': '正在打开 {folder} 中的链：约一两秒，异常退出之后会更久。',
   'start.address': '地址      {address}',
+  'start.certificate': '证书      {certificate}（自签，SHA-256：请在连接方核对）',
   'start.folder': '数据目录  {folder}',
   'start.fingerprint': '指纹      {fingerprint}',
   'start.try': '请在另一个终端试试：',
@@ -62,14 +66,14 @@ export const zhCn: Readonly<Record<keyof typeof enUs, string>> = {
   'notarize.kept': '{path}：此前已存证于区块 {height}，{time}；保留原有存证收据 {receipt}',
   'notarize.failed': '{path}：未存证。{reason}',
   'notarize.failedMany': '{count:个文件|个文件}未存证，第一个是 {path}。{reason}',
-  'notarize.skipped': '{path} 本身是存证收据，已略过。',
+  'notarize.skipped': '{path} 本身是存证收据或证书，已略过。',
   'notarize.recording': '正在存证 {count:个文件|个文件}',
   'notarize.writing': '正在写入存证收据',
 
   'verify.summary': '离线验证文件与其存证收据',
   'verify.about':
-    '不需要服务器，也不需要网络。给出 FILE 时读取其旁的 FILE.receipt.json；只给出 RECEIPT 时证明的是记录而不是文件。退出码：0 有效，1 无效，2 无法读取，4 各项均通过但您尚未信任这条链。',
-  'verify.receipt': '存证收据的位置（不在文件旁边时）',
+    '不需要服务器，也不需要网络。给出 FILE 时读取其旁的 FILE.receipt.json 或 FILE.certificate.pdf；只给出 RECEIPT 或 CERTIFICATE 时证明的是记录而不是文件。退出码：0 有效，1 无效，2 无法读取，4 各项均通过但您尚未信任这条链。',
+  'verify.receipt': '存证收据或证书的位置（不在文件旁边时）',
   'verify.trust': '信任此指纹的链（64 位小写十六进制），或 any 表示任何链；可重复',
   'verify.fileHolds': '{path} 与 {time} 存证于区块 {height} 的文件逐字节一致。',
   'verify.recordHolds': '{path} 证明了 {time} 写入区块 {height} 的记录；没有比对任何文件。',
@@ -210,38 +214,6 @@ export const zhCn: Readonly<Record<keyof typeof enUs, string>> = {
   'ledgerCheck.intact': '此前的 {entries} 个条目均已重新推导，完好无损。',
   'ledgerCheck.note': '下次启动时将自行修复：{note}',
 
-  'bench.summary': '在同一次运行中对照基准测量本机',
-  'bench.about':
-    'NAME 为 ceiling（仅签名验证）、ledger（经过节点的交易，给出与 ceiling 之比）、verify（验证一份存证收据）、restart（kill -9 之后）或 all。在全新的临时目录中运行，结束后删除。',
-  'bench.records': 'restart 先写入多少条记录（默认 1 000 000）',
-  'bench.seconds': '测量基准时每个密码库验证签名多少秒（默认 3）',
-  'bench.transactions': 'ledger 签署多少笔交易（默认 40 000）',
-
-  'benchStep.openssl': '正在用 OpenSSL 验证签名 …',
-  'benchStep.sodium': '正在用 sodium 库验证签名 …',
-  'benchStep.signing': '正在签署交易 …',
-  'benchStep.in-process': '正在进程内提交 …',
-  'benchStep.over-http': '正在经 HTTP 提交 …',
-  'benchStep.native': '正在用原生密码库验证存证收据 …',
-  'benchStep.portable': '正在用可移植密码库验证存证收据 …',
-  'benchStep.filling': '正在存证 {records:个文件|个文件} …',
-  'benchStep.restarting': '已强行终止，正在重新启动 …',
-  'figure.ceiling-openssl': '验证签名，OpenSSL',
-  'figure.ceiling-sodium': '验证签名，sodium 库',
-  'figure.in-process': '进程内提交交易',
-  'figure.in-process-of-openssl': '  与 OpenSSL 上限之比',
-  'figure.in-process-of-sodium': '  与 sodium 上限之比',
-  'figure.over-http': '经 HTTP 提交交易',
-  'figure.over-http-of-openssl': '  与 OpenSSL 上限之比',
-  'figure.over-http-of-sodium': '  与 sodium 上限之比',
-  'figure.native-p50': '一份收据，原生库，p50',
-  'figure.native-p99': '一份收据，原生库，p99',
-  'figure.portable-p50': '一份收据，可移植库，p50',
-  'figure.portable-p99': '一份收据，可移植库，p99',
-  'figure.fill': '终止前写入的记录',
-  'figure.ready-after-open': '打开数据目录后就绪',
-  'figure.ready-after-start': '进程启动后就绪',
-
   'reason.ENOENT': '文件不存在',
   'reason.NAME_NOT_UTF8': '文件名或所在目录名不是 UTF-8 编码，无法在此指明，请先改名',
   'reason.EACCES': '没有权限',
@@ -280,7 +252,7 @@ export const zhCn: Readonly<Record<keyof typeof enUs, string>> = {
   'action.FILE_NOT_REGULAR': '请指明文件，例如某目录下的全部文件：FOLDER/*',
   'error.FILE_CHANGED': '{path} 在读取过程中被改动，没有可供日后核对的摘要。',
   'action.FILE_CHANGED': '待无程序写入它时再执行一次。',
-  'error.FILE_IS_RECEIPT': '{path} 本身是存证收据。',
+  'error.FILE_IS_RECEIPT': '{path} 本身是存证收据或证书。',
   'action.FILE_IS_RECEIPT': '验证它：stele verify {path}',
   'error.RECEIPT_MISSING': '没有 {file} 的存证收据 {path}。',
   'action.RECEIPT_MISSING': '用 --receipt R 指明其位置，或先存证：stele notarize {file}',
@@ -354,8 +326,12 @@ export const zhCn: Readonly<Record<keyof typeof enUs, string>> = {
   'action.RECORD_EXISTS': '其他文件请换一个键；第一次得到的存证收据仍然有效。',
   'error.BATCH_EXISTS': '链上已有使用此幂等键的批次。',
   'action.BATCH_EXISTS': '其他文件请换一个键；第一次得到的存证收据仍然有效。',
-  'error.KEY_UNKNOWN': '服务器不认识此数据目录中 admin.key 里的密钥。',
-  'action.KEY_UNKNOWN': '请用 --data DIR 指明该服务器的数据目录。',
+  'error.KEY_UNKNOWN': '服务器不认识该密钥。',
+  'action.KEY_UNKNOWN':
+    '请用 --data DIR 指明该服务器的数据目录，或在可用 --key-file 之处指明其密钥文件。',
   'error.DATA_FOLDER_EMPTY': '该目录中没有链（{detail}）。',
   'action.DATA_FOLDER_EMPTY': '请用 --data DIR 指明节点的数据目录。',
+  ...benchZhCn,
+  ...evidenceZhCn,
+  ...operationZhCn,
 };

@@ -43,6 +43,15 @@ export function toHex(bytes: Uint8Array): string {
   return text;
 }
 
+const DIGIT_ZERO = 0x30;
+const DIGIT_NINE = 0x39;
+/** From the code of `a` to 10. */
+const LETTER_OFFSET = 0x61 - 10;
+
+function nibbleOf(code: number): number {
+  return code <= DIGIT_NINE ? code - DIGIT_ZERO : code - LETTER_OFFSET;
+}
+
 /** Reads lower-case hexadecimal. Rejects with BYTES_MALFORMED. */
 export function fromHex(text: string): Uint8Array {
   if (text.length % 2 !== 0 || !/^[0-9a-f]*$/.test(text)) {
@@ -50,7 +59,7 @@ export function fromHex(text: string): Uint8Array {
   }
   const bytes = new Uint8Array(text.length / 2);
   for (let i = 0; i < bytes.length; i++) {
-    bytes[i] = Number.parseInt(text.slice(2 * i, 2 * i + 2), 16);
+    bytes[i] = 16 * nibbleOf(text.charCodeAt(2 * i)) + nibbleOf(text.charCodeAt(2 * i + 1));
   }
   return bytes;
 }

@@ -160,13 +160,26 @@ function writeArray(writer: Writer, items: readonly CborValue[], depth: number):
 
 function writeMap(writer: Writer, map: CborMap, depth: number): void {
   assert(depth <= DEPTH_MAX, 'CBOR nests at most 16 deep');
-  const pairs = [...map].map(([key, value]) => ({ key: encode(key), value }));
-  pairs.sort((a, b) => compare(a.key, b.key));
-  writer.head(5, pairs.length);
-  for (const pair of pairs) {
-    writer.append(pair.key);
-    write(writer, pair.value, depth + 1);
+  writer.head(5, map.size);
+  for (const key of sortedKeys(map)) {
+    write(writer, key, depth + 1);
+    write(writer, map.get(key) ?? null, depth + 1);
   }
+}
+
+/** In the bytewise order of their encodings, which for unsigned integers is that of their values. */
+function sortedKeys(map: CborMap): readonly CborKey[] {
+  const keys = [...map.keys()];
+  if (keys.length < 2) return keys;
+  if (keys.every(isNumber)) return keys.sort((a, b) => a - b);
+  return keys
+    .map((key) => ({ key, encoded: encode(key) }))
+    .sort((a, b) => compare(a.encoded, b.encoded))
+    .map(({ key }) => key);
+}
+
+function isNumber(key: CborKey): key is number {
+  return typeof key === 'number';
 }
 
 /**

@@ -12,7 +12,7 @@ import { encodeSubmission, type Submission } from '@stele/protocol';
 import { type Operator, operatorOf } from '../../notarize/operator.ts';
 import { adminKeyOf } from '../../settings/data-folder.ts';
 import { type LedgerNode, openNode } from '@stele/node';
-import { serveLedger } from '../start/serve.ts';
+import { serve } from '../start/serve.ts';
 import { type Ceiling, ceilingFigures, machine, measureCeiling } from './ceiling.ts';
 import type { HttpLoad } from './http-load-worker.ts';
 import { submitAll, type SubmitMany } from './load.ts';
@@ -82,7 +82,10 @@ interface Served {
 async function rateOverHttp(bench: Bench, { node, folder, operator }: Served): Promise<number> {
   const key = adminKeyOf(folder);
   const exposure = { host: '127.0.0.1', behindProxy: false };
-  const server = await serveLedger(node, { exposure, port: 0, log: quietLog, adminKey: key });
+  const server = await serve(
+    { node, evidence: undefined },
+    { exposure, port: 0, log: quietLog, adminKey: key },
+  );
   try {
     const [warmUp, measured] = prepared(bench, operator);
     const load: HttpLoad = {

@@ -1,6 +1,6 @@
 /** Runs benchmarks one after another, each in an empty temporary folder that is removed afterwards, and prints what they found. */
 
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -20,6 +20,7 @@ const benches: Readonly<Record<BenchName, () => Promise<RunBench>>> = {
   ledger: async () => (await import('./ledger.ts')).ledger,
   verify: async () => (await import('./verify.ts')).verify,
   restart: async () => (await import('./restart.ts')).restart,
+  evidence: async () => (await import('./evidence.ts')).evidence,
 };
 
 export async function runBenches(
@@ -48,6 +49,8 @@ async function runOne(name: BenchName, bench: Bench): Promise<BenchResult> {
 async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'stele-bench-'));
   try {
+    // Root's database server runs as another account, which has to pass; else its cluster would lie outside and stay.
+    await chmod(folder, 0o711);
     return await work(folder);
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -68,5 +71,5 @@ function linesOf({ name, conditions, figures }: BenchResult, text: Text): readon
 function valueText({ value, unit }: Figure): string {
   if (unit === 'ms') return durationText(value);
   if (unit === 'ratio') return value.toFixed(2);
-  return `${countText(value)}${unit === '/s' ? '/s' : ` ${unit}`}`;
+  return `${countText(value)}${unit === '/s' ? '/s' : ` ${unit}`}`.trimEnd();
 }

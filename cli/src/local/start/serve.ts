@@ -1,17 +1,22 @@
-/** The HTTP server of a node in this process: its routes, who may use them, and whether it is ready. */
+/** The HTTP server of this process: the routes of ledger and service, who may use them, and whether they are ready. */
 
 import type { Log } from '@stele/base';
+import { EVIDENCE_CODES } from '@stele/evidence';
 import { addLedgerRoutes, LEDGER_CODES, type LedgerNode } from '@stele/node';
 import {
   createServer,
   type Exposure,
+  joinCatalogues,
   keyRecord,
-  keyRingOf,
+  type KeyRing,
   type Readiness,
   SCOPES,
+  type Server,
 } from '@stele/server';
 
 import { version } from '../../version.ts';
+import { CHAIN_NAME, type RunningEvidence } from './evidence.ts';
+import { serviceMetrics } from './service-metrics.ts';
 
 export interface ServeOptions {
   readonly exposure: Exposure;
@@ -22,38 +27,79 @@ export interface ServeOptions {
   readonly adminKey: string;
 }
 
+export interface Parts {
+  readonly node: LedgerNode;
+  /** Undefined: the ledger alone. */
+  readonly evidence: RunningEvidence | undefined;
+}
+
 export interface Serving {
   readonly address: string;
-  /** Finishes requests under way. The node stays open. */
+  readonly server: Server;
+  /** Finishes requests under way. What it serves stays open. */
   close(): Promise<void>;
 }
 
 /** Fails with PORT_BUSY, PORT_FORBIDDEN, HOST_UNAVAILABLE, HOST_WITHOUT_TLS. */
-export async function serveLedger(
-  node: LedgerNode,
+export async function serve(
+  { node, evidence }: Parts,
   { exposure, port, log, adminKey }: ServeOptions,
 ): Promise<Serving> {
-  const admin = keyRecord(adminKey, { name: 'admin', scopes: SCOPES });
   const server = await createServer({
     ...exposure,
     port,
     log,
-    keys: keyRingOf(admin === undefined ? [] : [admin]),
+    keys: keyRing(adminKey, evidence),
     api: { title: 'Stele', version: version(), description: 'A ledger and the evidence on it.' },
-    codes: LEDGER_CODES,
-    readiness: () => readinessOf(node),
-    routes: (app) => addLedgerRoutes(app, { name: 'main', api: node.api }),
+    codes: joinCatalogues(LEDGER_CODES, evidence === undefined ? {} : EVIDENCE_CODES),
+    readiness: () => readinessOf({ node, evidence }),
+    metrics: serviceMetrics({ node, evidence }),
+    routes: async (app) => {
+      await addLedgerRoutes(app, { name: CHAIN_NAME, api: node.api });
+      await evidence?.service.routes(app);
+    },
   });
   try {
     const { url } = await server.listen();
-    return { address: url, close: () => server.close() };
+    return { address: url, server, close: () => server.close() };
   } catch (error) {
     await server.close();
     throw error;
   }
 }
 
-function readinessOf({ refusal }: LedgerNode): Readiness {
-  if (refusal === undefined) return { ready: true, parts: { chain: 'commits' } };
-  return { ready: false, parts: { chain: refusal.code } };
+/** The operator's first key, and those of customers. */
+function keyRing(adminKey: string, evidence: RunningEvidence | undefined): KeyRing {
+  const admin = keyRecord(adminKey, { name: 'admin', scopes: SCOPES });
+  return {
+    find: (id) => (id === admin?.id ? admin : evidence?.service.keys.find(id)),
+  };
+}
+
+/** Search may lag or be away: what is recorded and proven does not need it. */
+function readinessOf({ node, evidence }: Parts): Readiness {
+  const { refusal } = node;
+  const parts = {
+    chain: refusal === undefined ? 'commits' : refusal.code,
+    ...(evidence && { projection: projectionOf(evidence) }),
+    ...timestampsOf(evidence),
+  };
+  return { ready: refusal === undefined, parts };
+}
+
+function projectionOf({ service: { projection } }: RunningEvidence): string {
+  if (projection === undefined) return 'off';
+  const { status, reason, behindEntries } = projection.lag();
+  if (reason !== undefined) return `${status}: ${reason}`;
+  return behindEntries === 0 ? status : `${status}, ${String(behindEntries)} entries behind`;
+}
+
+function timestampsOf(evidence: RunningEvidence | undefined): Readonly<Record<string, string>> {
+  const states = evidence?.service.stamping.state() ?? [];
+  return Object.fromEntries(
+    states.map(({ name, status, lastFailure }) => [
+      `timestamps-${name}`,
+      status === 'failing' ? (lastFailure?.code ?? status) : status,
+    ]),
+  );
 }

@@ -7,7 +7,6 @@ import {
   type Exposure,
   exposureOf,
   httpSettings,
-  checkExposure,
   type LogLevel,
   readConfiguration,
 } from '@stele/server';
@@ -30,8 +29,21 @@ export interface Settings {
   readonly logLevel: LogLevel;
   readonly organisation: string;
   readonly organisationName: string;
+  /** What certificates and links carry; without a slash at its end. */
+  readonly publicUrl: string | undefined;
+  readonly evidence: EvidenceSettings;
   /** For `--print-config`: each value with where it comes from, secrets masked. */
   readonly report: Readonly<Record<string, unknown>>;
+}
+
+export interface EvidenceSettings {
+  /** Undefined: the embedded server. */
+  readonly databaseUrl: string | undefined;
+  readonly hasProjection: boolean;
+  /** Undefined: the one in the data folder. */
+  readonly masterKey: string | undefined;
+  /** `name=url,name=url` */
+  readonly timestampAuthorities: string;
 }
 
 /** Who a chain's one member is; read when the chain is made, and on every receipt for ever. */
@@ -51,7 +63,36 @@ const organisationSettings = {
   }),
 };
 
-const Schema = Type.Object({ ...httpSettings, ...organisationSettings });
+/** The evidence service: where it derives search, and who vouches for the time besides the chain. */
+const evidenceSettings = {
+  databaseUrl: Type.Optional(
+    Type.String({
+      pattern: '^postgres(ql)?://',
+      environment: 'DATABASE_URL',
+      secret: true,
+      fix: 'Set postgres://user:password@host:port/database, or nothing for the embedded server.',
+    }),
+  ),
+  projection: Type.Enum(['on', 'off'], {
+    default: 'on',
+    environment: 'STELE_PROJECTION',
+    fix: 'Set on, or off for a node that answers no search.',
+  }),
+  masterKey: Type.Optional(
+    Type.String({
+      environment: 'STELE_MASTER_KEY',
+      secret: true,
+      fix: 'Set 32 bytes as base64url, or nothing for the file keys/master.secret.',
+    }),
+  ),
+  timestampAuthorities: Type.String({
+    default: '',
+    environment: 'STELE_TIMESTAMP_AUTHORITIES',
+    fix: 'Set name=url,name=url; each certificate lies at timestamp-authorities/NAME.pem of the data folder.',
+  }),
+};
+
+const Schema = Type.Object({ ...httpSettings, ...organisationSettings, ...evidenceSettings });
 
 /** CONFIGURATION_INVALID, TLS_FILE_UNREADABLE. */
 export function readSettings(options: GivenSettings, given: Arguments, world: World): Settings {
@@ -69,6 +110,13 @@ export function readSettings(options: GivenSettings, given: Arguments, world: Wo
     port: values.port,
     organisation: values.organisation,
     organisationName: values.organisationName,
+    publicUrl: values.publicUrl?.replace(/\/+$/, ''),
+    evidence: {
+      databaseUrl: values.databaseUrl,
+      hasProjection: values.projection === 'on',
+      masterKey: values.masterKey,
+      timestampAuthorities: values.timestampAuthorities,
+    },
     logLevel: logLevelOf(values.logLevel, world),
     report: {
       dataFolder: { value: dataFolder, source: dataFolderSource(given, world) },
@@ -79,12 +127,8 @@ export function readSettings(options: GivenSettings, given: Arguments, world: Wo
   };
 }
 
-/**
- * What can be known to fail before anything is created: HOST_WITHOUT_TLS (the server asks the same again, when a chain and its keys
- * are there already) and DATA_NOT_A_FOLDER.
- */
-export function checkSettings({ exposure, dataFolder }: Settings): void {
-  checkExposure(exposure);
+/** What can be known to fail before anything is created: DATA_NOT_A_FOLDER. */
+export function checkSettings({ dataFolder }: Settings): void {
   checkIsFolder(dataFolder);
 }
 

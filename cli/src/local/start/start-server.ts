@@ -3,7 +3,7 @@
 import { rm } from 'node:fs/promises';
 
 import type { CodedError } from '@stele/base';
-import { type LedgerNode, openNode } from '@stele/node';
+import { type LedgerNode, openNode, systemClock } from '@stele/node';
 import { jsonLog } from '@stele/server';
 
 import { type Invocation, printJson, printLine } from '../../command.ts';
@@ -12,7 +12,10 @@ import { replaceFile } from '../../files/write-file.ts';
 import { addressPath } from '../../settings/data-folder.ts';
 import { programName } from '../../settings/program-name.ts';
 import { checkedAdminKeyOf } from './admin-key.ts';
-import { serveLedger, type Serving } from './serve.ts';
+import { type RunningEvidence, startEvidence } from './evidence.ts';
+import { gatheredLines } from './gathered-lines.ts';
+import { exposed, keepRenewed } from './own-tls.ts';
+import { serve, type Serving } from './serve.ts';
 import type { Settings } from './settings.ts';
 
 export async function startServer(invocation: Invocation, settings: Settings): Promise<ExitCode> {
@@ -69,7 +72,11 @@ function stopSignal(): StopSignal {
 
 interface Running {
   readonly node: LedgerNode;
+  readonly evidence: RunningEvidence;
   readonly serving: Serving;
+  /** Of the certificate the server made for itself; undefined where there is none. */
+  readonly fingerprint: string | undefined;
+  readonly stopRenewing: () => void;
 }
 
 async function open(
@@ -77,20 +84,24 @@ async function open(
   { world }: Invocation,
   failed: (error: CodedError) => void,
 ): Promise<Running> {
-  const { dataFolder, exposure, port, logLevel: level } = settings;
-  const log = jsonLog({
-    write: (line) => {
-      world.err.write(line);
-    },
-    clock: { nowMs: () => Date.now(), monotonicMs: () => performance.now() },
-    level,
+  const { dataFolder, port, logLevel: level } = settings;
+  const lines = gatheredLines((text) => {
+    world.err.write(text);
   });
+  const log = jsonLog({ write: lines, clock: systemClock, level });
   const { organisation, organisationName } = settings;
   const node = await openNode({ dataFolder, log, failed, organisation, organisationName });
+  let evidence: RunningEvidence | undefined;
   try {
     const adminKey = checkedAdminKeyOf(dataFolder);
-    return { node, serving: await serveLedger(node, { exposure, port, log, adminKey }) };
+    evidence = await startEvidence(node, settings, { log, clock: systemClock });
+    const { exposure, fingerprint } = await exposed(settings, systemClock);
+    const serving = await serve({ node, evidence }, { exposure, port, log, adminKey });
+    const { server } = serving;
+    const stopRenewing = keepRenewed(settings, { server, log, clock: systemClock });
+    return { node, evidence, serving, fingerprint, stopRenewing };
   } catch (error) {
+    await evidence?.close();
     await node.close();
     throw error;
   }
@@ -100,16 +111,18 @@ async function open(
 async function announce(
   { arguments: given, world, text }: Invocation,
   { dataFolder: folder }: Settings,
-  { node, serving: { address } }: Running,
+  { node, serving: { address }, fingerprint: certificate }: Running,
 ): Promise<void> {
-  await replaceFile(addressPath(folder), `${address}\n`);
+  await replaceFile(addressPath(folder), `${fromHere(address)}\n`);
   const { id: fingerprint } = await node.api.chain();
   if (given.flag('json')) {
-    printJson(world, { address, dataFolder: folder, fingerprint });
+    const own = certificate === undefined ? {} : { certificate };
+    printJson(world, { address, dataFolder: folder, fingerprint, ...own });
     return;
   }
   const program = programName(world);
   printLine(world, text('start.address', { address }));
+  if (certificate !== undefined) printLine(world, text('start.certificate', { certificate }));
   printLine(world, text('start.folder', { folder }));
   printLine(world, text('start.fingerprint', { fingerprint }));
   printLine(world, text('start.try'));
@@ -117,8 +130,18 @@ async function announce(
   printLine(world, `  ${program} verify README.md`);
 }
 
-async function close({ dataFolder }: Settings, { node, serving }: Running): Promise<void> {
+/** A server that listens on every address is reached from this machine by its own. */
+function fromHere(address: string): string {
+  return address.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:');
+}
+
+async function close(
+  { dataFolder }: Settings,
+  { node, evidence, serving, stopRenewing }: Running,
+): Promise<void> {
+  stopRenewing();
   await rm(addressPath(dataFolder), { force: true });
   await serving.close();
+  await evidence.close();
   await node.close();
 }

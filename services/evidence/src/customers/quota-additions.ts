@@ -67,9 +67,23 @@ export class QuotaAdditions {
       const { replayed } = await this.#ledger.submit(stored);
       return { replayed };
     } catch (error) {
-      // It never came to the ledger, and cannot any more.
       if (!isCoded(error, 'EXPIRED')) throw error;
+      // The ledger looks at the time first: what it recorded in time is expired by now, too.
+      if (await this.#isRecorded(stored)) return { replayed: true };
+      // It never came to the ledger, and cannot any more.
       return this.#begin(request, make());
+    }
+  }
+
+  /** Whether the ledger has it. Rejects with what it was refused with. */
+  async #isRecorded({ id }: SignedTransaction): Promise<boolean> {
+    try {
+      const { code } = await this.#ledger.transport.transaction(toHex(id));
+      if (code !== '') throw rejection(code, 'the package was refused when it was asked for first');
+      return true;
+    } catch (error) {
+      if (isCoded(error, 'TRANSACTION_UNKNOWN')) return false;
+      throw error;
     }
   }
 

@@ -116,7 +116,7 @@ export class Follower {
 
   async close(): Promise<void> {
     this.#closed = true;
-    this.#pause.wake();
+    this.#pause.end();
     await this.#running;
     this.#rebuilding?.reject(closing());
   }

@@ -106,9 +106,8 @@ const WEAK = new Set(['md5', 'sha-1', 'sha1', 'md4', 'ripemd-160', 'crc32']);
 export function readDigests(given: Readonly<Record<string, string>>, at: string): Digests {
   const digests = new Map<DigestAlgorithm, Uint8Array>();
   for (const name of Object.keys(given)) {
-    const pointer = `${at}/${escaped(name)}`;
-    const algorithm = algorithmOf(name, pointer);
-    digests.set(algorithm, readDigest(algorithm, given[name] ?? '', pointer));
+    const algorithm = algorithmOf(name, at);
+    digests.set(algorithm, readDigest(algorithm, given[name] ?? '', at));
   }
   if (digests.size === 0) {
     throw rejection('DIGESTS_MISSING', 'there is no digest of the file', { data: { pointer: at } });
@@ -116,10 +115,10 @@ export function readDigests(given: Readonly<Record<string, string>>, at: string)
   return digests;
 }
 
-function algorithmOf(name: string, pointer: string): DigestAlgorithm {
+function algorithmOf(name: string, at: string): DigestAlgorithm {
   if (WEAK.has(name.toLowerCase())) {
     throw rejection('DIGEST_WEAK', `${name} is broken: two files can be made with one digest`, {
-      data: { pointer },
+      data: { pointer: pointerTo(name, at) },
     });
   }
   try {
@@ -129,14 +128,14 @@ function algorithmOf(name: string, pointer: string): DigestAlgorithm {
     const shown = name.slice(0, 64).toWellFormed();
     throw rejection('ALGORITHM_UNKNOWN', `no digest algorithm is named “${shown}”`, {
       action: 'Use sha-256, sm3 or sha-512.',
-      data: { pointer },
+      data: { pointer: pointerTo(name, at) },
     });
   }
 }
 
 const LOWER_HEX = /^[0-9a-f]*$/;
 
-function readDigest(algorithm: DigestAlgorithm, text: string, pointer: string): Uint8Array {
+function readDigest(algorithm: DigestAlgorithm, text: string, at: string): Uint8Array {
   const digits = 2 * digestBytes(algorithm);
   if (text.length === digits && LOWER_HEX.test(text)) return fromHex(text);
   const name = digestName(algorithm);
@@ -144,9 +143,14 @@ function readDigest(algorithm: DigestAlgorithm, text: string, pointer: string): 
     'DIGEST_MALFORMED',
     `a digest by ${name} is ${String(digits)} lower-case hexadecimal digits`,
     {
-      data: { pointer },
+      data: { pointer: pointerTo(name, at) },
     },
   );
+}
+
+/** Of a digest that is at fault; not made for the thousands that are not. */
+function pointerTo(name: string, at: string): string {
+  return `${at}/${escaped(name)}`;
 }
 
 function readNote(request: EvidenceRequest, at: string): EvidenceNote | undefined {

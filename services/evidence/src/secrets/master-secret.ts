@@ -6,6 +6,7 @@
  */
 
 import { hkdfSync, randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { chmod, mkdir, open, readFile, rename, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { failure, fromBase64url, isCoded, toBase64url } from '@stele/base';
@@ -34,13 +35,20 @@ export function masterSecretFromText(text: string): MasterSecret {
   return masterSecretOf(readSecret(text, 'STELE_MASTER_KEY'));
 }
 
+export interface SecretFile {
+  readonly path: string;
+  /** Of the service's store: one that is there was made with a secret already. */
+  readonly store: string;
+}
+
 /**
- * From its file, which is made when there is none. Fails with MASTER_KEY_MALFORMED, or MASTER_KEY_EXPOSED when others than its owner
- * may read it.
+ * From its file, which is made together with the store. Fails with MASTER_KEY_MALFORMED, MASTER_KEY_EXPOSED when others than its
+ * owner may read it, or MASTER_KEY_MISSING when there is a store and no file: a new secret would fit nothing in it.
  */
-export async function masterSecretFromFile(path: string): Promise<MasterSecret> {
+export async function masterSecretFromFile({ path, store }: SecretFile): Promise<MasterSecret> {
   const found = await readIfThere(path);
   if (found !== undefined) return masterSecretOf(readSecret(found.trim(), path));
+  if (existsSync(store)) throw missing(path);
   const secret = new Uint8Array(randomBytes(SECRET_BYTES));
   await writeSecret(path, `${toBase64url(secret)}\n`);
   return masterSecretOf(secret);
@@ -67,6 +75,12 @@ async function readIfThere(path: string): Promise<string | undefined> {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;
   }
+}
+
+function missing(path: string): Error {
+  return failure('MASTER_KEY_MISSING', `there is no master secret at ${path}`, {
+    action: 'Put the file back from a backup of keys/, or set STELE_MASTER_KEY to what was in it.',
+  });
 }
 
 function exposed(path: string): Error {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { isCoded, utf8 } from '@stele/base';
-import { masterSecretFromFile, masterSecretOf } from '../secrets/master-secret.ts';
+import { type MasterSecret, masterSecretFromFile, masterSecretOf } from '../secrets/master-secret.ts';
 import { checkMaster } from '../secrets/master-check.ts';
 import { openServiceStore, type StoreRow } from './service-store.ts';
 import { restoreServiceRows } from './restore-rows.ts';
@@ -80,17 +80,27 @@ void test('another master secret is found out at start', async (t) => {
 });
 
 void test('the master secret is made once, for its owner alone', async (t) => {
-  const path = join(folderOf(t), 'keys', 'master.secret');
+  const folder = folderOf(t);
+  const path = join(folder, 'keys', 'master.secret');
+  const read = (): Promise<MasterSecret> => masterSecretFromFile({ path, store: join(folder, 'none') });
   const owner = new Uint8Array(16);
-  const first = (await masterSecretFromFile(path)).derive('note-key', owner);
-  assert.deepEqual((await masterSecretFromFile(path)).derive('note-key', owner), first);
-  const { chmodSync, statSync, writeFileSync } = await import('node:fs');
+  const first = (await read()).derive('note-key', owner);
+  assert.deepEqual((await read()).derive('note-key', owner), first);
   assert.equal(statSync(path).mode & 0o777, 0o600);
   chmodSync(path, 0o640);
-  await assert.rejects(masterSecretFromFile(path), (error) => isCoded(error, 'MASTER_KEY_EXPOSED'));
+  await assert.rejects(read(), (error) => isCoded(error, 'MASTER_KEY_EXPOSED'));
   chmodSync(path, 0o600);
   writeFileSync(path, 'c2hvcnQ');
-  await assert.rejects(masterSecretFromFile(path), (error) => {
+  await assert.rejects(read(), (error) => {
     return isCoded(error, 'MASTER_KEY_MALFORMED') && !error.message.includes('c2hvcnQ');
   });
+});
+
+void test('a store whose master secret is missing gets no new one', async (t) => {
+  const store = folderOf(t);
+  const path = join(store, 'keys', 'master.secret');
+  await assert.rejects(masterSecretFromFile({ path, store }), (error) =>
+    isCoded(error, 'MASTER_KEY_MISSING'),
+  );
+  assert.equal(existsSync(path), false);
 });

@@ -103,11 +103,12 @@ async function start(
   const node = await openNode({ dataFolder: folder, log: silentLog, verifierThreads: 1, clock });
   const signer = signerFromPem(readFileSync(join(folder, 'keys', 'operator.key'), 'utf8'));
   const account = operatorAccount(suiteOf('intl', nodeCrypto), signer.publicKey);
+  const store = join(folder, 'evidence');
   const service = await openEvidence({
     api: node.api,
     chainName: 'main',
-    folder: join(folder, 'evidence'),
-    master: await masterSecretFromFile(join(folder, 'keys', 'master.secret')),
+    folder: store,
+    master: await masterSecretFromFile({ path: join(folder, 'keys', 'master.secret'), store }),
     operator: { account, signers: [signer], name: 'Operator' },
     database: undefined,
     authorities: [],

@@ -1,0 +1,26 @@
+/** The rows of the evidence service from its own store, when no server has it open. */
+
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { openServiceStore } from '@stele/evidence';
+
+import { SERVICE_FOLDER, type ServiceRow } from './service-rows.ts';
+
+const FIRST = Uint8Array.of(0);
+const LAST = Uint8Array.of(0xff);
+
+/** Undefined: there has never been such a service. Fails with SERVICE_STORE_LOCKED and as opening a store does. */
+export function storedRows(dataFolder: string): Promise<AsyncIterable<ServiceRow> | undefined> {
+  const folder = join(dataFolder, SERVICE_FOLDER);
+  return Promise.resolve(existsSync(folder) ? rowsOf(folder) : undefined);
+}
+
+async function* rowsOf(folder: string): AsyncGenerator<ServiceRow> {
+  const store = await openServiceStore(folder);
+  try {
+    yield* store.range(FIRST, LAST);
+  } finally {
+    await store.close();
+  }
+}

@@ -1,0 +1,150 @@
+/**
+ * `bench evidence`: the service as its customers use it, over HTTP, server and callers in two processes on the same machine: one record a
+ * call by one customer and by 64, then batches of 10 000, each looked for afterwards; what the records take on the disk, what the server
+ * takes of memory, how far search is behind.
+ */
+
+import { mkdir, readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { machine } from './ceiling.ts';
+import { countMissing, measureBatches } from './evidence-batches.ts';
+import { type CallFigures, measureCalls } from './evidence-calls.ts';
+import type { Bench, BenchResult, Figure } from './result.ts';
+import { anonymousBytes, type ServedProcess, servedProcess } from './served-process.ts';
+
+const CONNECTIONS = 64;
+const WARM_UP_MS = 3_000;
+const MEBIBYTE = 1_048_576;
+
+export async function evidence(bench: Bench): Promise<BenchResult> {
+  const data = join(bench.folder, 'evidence', 'data');
+  await mkdir(data, { recursive: true });
+  const server = await servedProcess(data);
+  try {
+    const keys = await customerKeys(server, CONNECTIONS);
+    bench.note('calls', { connections: CONNECTIONS });
+    const one = await calls(bench, server, keys.slice(0, 1));
+    const many = await calls(bench, server, keys);
+    bench.note('batches', { seconds: bench.seconds });
+    const batches = await batchFigures(bench, { server, data, key: keys[0] ?? '' });
+    return {
+      name: 'evidence',
+      conditions: { ...machine(), connections: CONNECTIONS, seconds: bench.seconds },
+      figures: [
+        ...callFigures('one-customer', one),
+        ...callFigures('many-customers', many),
+        ...batches,
+      ],
+    };
+  } finally {
+    await server.kill('SIGTERM');
+  }
+}
+
+function calls(
+  { seconds }: Bench,
+  { url }: ServedProcess,
+  keys: readonly string[],
+): Promise<CallFigures> {
+  const measureMs = seconds * 1_000;
+  return measureCalls({ url, keys, connections: CONNECTIONS, warmUpMs: WARM_UP_MS, measureMs });
+}
+
+type Way = 'one-customer' | 'many-customers';
+
+function callFigures(way: Way, { perSecond, p50Ms, p99Ms }: CallFigures): readonly Figure[] {
+  return [
+    { name: way, value: perSecond, unit: '/s' },
+    { name: `${way}-p50`, value: p50Ms, unit: 'ms' },
+    { name: `${way}-p99`, value: p99Ms, unit: 'ms' },
+  ];
+}
+
+interface BatchBench {
+  readonly server: ServedProcess;
+  readonly data: string;
+  readonly key: string;
+}
+
+async function batchFigures(
+  { seconds }: Bench,
+  { server, data, key }: BatchBench,
+): Promise<readonly Figure[]> {
+  const { url } = server;
+  const before = { disk: await diskBytes(data), memory: anonymousBytes(server.pid) };
+  const { records, perSecond, samples } = await measureBatches({
+    url,
+    key,
+    measureMs: seconds * 1_000,
+  });
+  const lagMs = await projectionLagMs(server);
+  const missing = await countMissing({ url, key }, samples);
+  const after = { disk: await diskBytes(data), memory: anonymousBytes(server.pid) };
+  return [
+    { name: 'batches', value: perSecond, unit: '/s' },
+    { name: 'batch-records', value: records, unit: '' },
+    { name: 'batch-missing', value: missing, unit: '' },
+    { name: 'projection-lag', value: lagMs, unit: 'ms' },
+    { name: 'record-bytes', value: (after.disk - before.disk) / records, unit: 'B' },
+    { name: 'memory-before', value: before.memory / MEBIBYTE, unit: 'MB' },
+    { name: 'memory-after', value: after.memory / MEBIBYTE, unit: 'MB' },
+  ];
+}
+
+interface Registered {
+  readonly id: string;
+}
+
+interface Key {
+  readonly key: string;
+}
+
+async function customerKeys(server: ServedProcess, count: number): Promise<readonly string[]> {
+  const keys: string[] = [];
+  for (let i = 0; i < count; i++) {
+    const { id } = await post<Registered>(server, '/v1/customers', {
+      name: `Customer ${String(i)}`,
+    });
+    const scopes = ['evidence:write', 'evidence:read'];
+    const { key } = await post<Key>(server, `/v1/customers/${id}/keys`, { name: 'bench', scopes });
+    keys.push(key);
+  }
+  return keys;
+}
+
+async function post<Answer>(
+  { url, adminKey }: ServedProcess,
+  path: string,
+  body: object,
+): Promise<Answer> {
+  const answer = await fetch(new URL(path, url), {
+    method: 'POST',
+    headers: { authorization: `Bearer ${adminKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  return (await answer.json()) as Answer;
+}
+
+const POLL_MS = 100;
+
+/** How long search takes to know all that was recorded. */
+async function projectionLagMs({ url }: ServedProcess): Promise<number> {
+  const startMs = performance.now();
+  for (;;) {
+    const text = await (await fetch(new URL('/metrics', url))).text();
+    if (/^stele_projection_behind_entries 0$/m.test(text)) return performance.now() - startMs;
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}
+
+const BLOCK_BYTES = 512;
+
+/** What the folder takes on the disk; what vanishes while it is looked at takes nothing. */
+async function diskBytes(folder: string): Promise<number> {
+  const names = await readdir(folder, { recursive: true });
+  const sizes = await Promise.all(
+    names.map(async (name) => (await stat(join(folder, name)).catch(() => undefined))?.blocks ?? 0),
+  );
+  return sizes.reduce((sum, blocks) => sum + blocks, 0) * BLOCK_BYTES;
+}
