@@ -13,6 +13,7 @@ import type { MultipartBody } from './multipart.ts';
 import { startServer } from './test/kit.ts';
 
 const limits = {
+  form: { name: 'FORM_BYTES_MAX', value: 3_000_000 },
   file: { name: 'FILE_BYTES_MAX', value: 1_000_000 },
   field: { name: 'FIELD_BYTES_MAX', value: 1_000 },
   parts: { name: 'PARTS_MAX', value: 3 },
@@ -166,6 +167,24 @@ void test('each limit is answered by its name and value', async (context) => {
     }),
   );
   assert.deepEqual([four.status, four.body['limit'], four.body['countMax']], [413, 'PARTS_MAX', 3]);
+});
+
+void test('what stands around the parts comes to an end, announced or not', async (context) => {
+  const { url } = await startServer(context, routes);
+  const headers = { 'content-type': 'multipart/form-data; boundary=b' };
+  const part = '--b\r\nContent-Disposition: form-data; name="f"\r\n\r\nx\r\n--b--\r\n';
+  const around = ' '.repeat(3_000_001 - part.length);
+  const isRefused = [413, 'BODY_TOO_LARGE', 'FORM_BYTES_MAX', 3_000_000];
+  for (const body of [around + part, part + around]) {
+    const announced = { headers, body };
+    const streamed = { headers, body: new Blob([body]).stream(), duplex: 'half' as const };
+    for (const init of [announced, streamed]) {
+      const { status, body: told } = await post(url, init);
+      assert.deepEqual([status, told['code'], told['limit'], told['bytesMax']], isRefused);
+    }
+  }
+  const body = around.slice(0, -1) + part;
+  assert.equal((await post(url, { headers, body })).status, 200, 'RFC 2046 allows it');
 });
 
 void test('what is no form is said to be none', async (context) => {

@@ -15,6 +15,8 @@ import type { NamedLimit } from './bodies.ts';
 import { PART_HEADER_BYTES_MAX, PART_HEADERS_MAX } from './limits.ts';
 
 export interface MultipartLimits {
+  /** Bytes of all of it: what stands before, between and behind the parts is nobody's, and would come for ever. */
+  readonly form: NamedLimit;
   /** Bytes of each part that has a file name. */
   readonly file: NamedLimit;
   /** Bytes of each part that has none. */
@@ -43,7 +45,8 @@ export const MULTIPART = 'multipart/form-data';
 /** Has the routes of `scope` read multipart/form-data besides what they read; `request.body` is a MultipartBody then. */
 export function readMultipart(scope: FastifyInstance, limits: MultipartLimits): void {
   scope.addContentTypeParser(MULTIPART, ({ headers }, payload, done) => {
-    done(null, partsOf(payload, headers, limits));
+    if (Number(headers['content-length']) > limits.form.value) done(tooLarge('form', limits.form));
+    else done(null, partsOf(payload, headers, limits));
   });
 }
 
@@ -78,6 +81,11 @@ async function* partsOf(
   const files = on(form, 'file', { close: ['finish'] });
   payload.once('error', fail).once('end', noticeEnd);
   payload.once('aborted', () => fail(malformed('it breaks off')));
+  let length = 0;
+  payload.on('data', (chunk: Buffer) => {
+    length += chunk.length;
+    if (length > limits.form.value) fail(tooLarge('form', limits.form));
+  });
   payload.pipe(form);
   try {
     let count = 0;
@@ -120,7 +128,7 @@ async function* bounded(file: Readable, limit: NamedLimit): AsyncGenerator<Uint8
   try {
     for await (const chunk of file as AsyncIterable<Buffer>) {
       length += chunk.length;
-      if (length > limit.value) throw tooLarge(limit);
+      if (length > limit.value) throw tooLarge('part', limit);
       yield new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.length);
     }
   } catch (error) {
@@ -140,10 +148,14 @@ export async function bytesOf({ bytes }: Part): Promise<Uint8Array> {
   return concat(...chunks);
 }
 
-function tooLarge({ name, value }: NamedLimit): Error {
-  return rejection('BODY_TOO_LARGE', `a part is longer than ${name} = ${String(value)} bytes`, {
-    data: { limit: name, bytesMax: value },
-  });
+function tooLarge(what: 'form' | 'part', { name, value }: NamedLimit): Error {
+  return rejection(
+    'BODY_TOO_LARGE',
+    `the ${what} is longer than ${name} = ${String(value)} bytes`,
+    {
+      data: { limit: name, bytesMax: value },
+    },
+  );
 }
 
 function tooMany({ name, value }: NamedLimit): Error {

@@ -39,7 +39,7 @@ import { nonceMemory } from './signatures/nonce-memory.ts';
 import { createSocketServer, DEFAULT_TIMEOUTS, followConnections } from './sockets.ts';
 import type { Connections, Timeouts } from './sockets.ts';
 import type { PemPair } from './tls/make-certificate.ts';
-import { compileValidator, refuseUndeclaredBodies } from './validation.ts';
+import { compileValidator, refuseEncodedBodies, refuseUndeclaredBodies } from './validation.ts';
 
 export interface ServerOptions extends Exposure {
   /** 0 takes a free one. */
@@ -177,6 +177,7 @@ function addHooks(app: FastifyInstance, { options, metrics, closing }: HookOptio
   app.addHook('onRequest', rateLimitHook(clock, addressOf));
   const nonces = nonceMemory(() => clock.nowMs());
   app.addHook('onRequest', accessHook({ keys: options.keys, clock, nonces }));
+  app.addHook('preParsing', refuseEncodedBodies);
   app.addHook('preParsing', contentDigestHook);
   app.addHook('preValidation', refuseUndeclaredBodies);
   app.addHook('onSend', (_, reply, payload, done) => {

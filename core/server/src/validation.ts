@@ -79,3 +79,32 @@ export function refuseUndeclaredBodies(
   const known = Object.keys(content).join(', ');
   done(rejection('UNSUPPORTED_MEDIA_TYPE', `this route takes ${known}`));
 }
+
+/** A preParsing hook: a body that is packed, or in another charset than UTF-8, is said to be so in place of being read as if it were not. */
+export function refuseEncodedBodies(
+  { headers }: FastifyRequest,
+  _reply: FastifyReply,
+  _payload: unknown,
+  done: (error?: Error) => void,
+): void {
+  const encoding = headers['content-encoding'] ?? 'identity';
+  if (encoding.toLowerCase() !== 'identity') {
+    done(packed());
+    return;
+  }
+  const charset = /;\s*charset\s*=\s*"?([^";\s]+)/i.exec(headers['content-type'] ?? '')?.[1];
+  const isUtf8 = charset === undefined || /^utf-?8$/i.test(charset);
+  done(isUtf8 ? undefined : otherCharset());
+}
+
+function packed(): Error {
+  return rejection('UNSUPPORTED_MEDIA_TYPE', 'a body with a Content-Encoding is not unpacked', {
+    action: 'Send the body as it is, without Content-Encoding.',
+  });
+}
+
+function otherCharset(): Error {
+  return rejection('UNSUPPORTED_MEDIA_TYPE', 'texts are read as UTF-8 only', {
+    action: 'Send UTF-8, and leave charset out or set it to utf-8.',
+  });
+}

@@ -1,7 +1,7 @@
 /** The server as a child process: started on a loopback port, and watched until it ends, or until this process does. */
 
 import { spawn } from 'node:child_process';
-import { open, realpath } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { type Places, serverEnvironment } from './cluster.ts';
 import { endProcess } from './process-end.ts';
@@ -46,7 +46,7 @@ export async function startServerProcess(
   account: Account | undefined,
 ): Promise<ServerProcess> {
   const port = await freePort();
-  const cluster = await realpath(places.cluster);
+  const { cluster } = places;
   const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   // Anew at each start: what matters is why the last one ended.
   const log = await open(places.log, 'w', 0o600);

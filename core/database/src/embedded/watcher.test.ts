@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, realpathSync, writeFileSync } from 'node:fs';
+import { mkdirSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -37,13 +37,17 @@ async function worker(
 }
 
 /** The process that has it watched dies, and the watcher does what it has to. */
-async function afterItsOwnersDeath(options: WatchOptions): Promise<void> {
+async function afterItsOwnersDeath(
+  options: WatchOptions,
+  meanwhile: () => void = () => undefined,
+): Promise<void> {
   const owner = spawn(process.execPath, [ABANDON, JSON.stringify(options)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [said] = (await once(owner.stdout, 'data')) as [Buffer];
   const watcher = Number(said.toString());
   assert.ok(isRunning(watcher));
+  meanwhile();
   owner.kill('SIGKILL');
   await eventually('the watcher ends', () => !isRunning(watcher));
 }
@@ -71,16 +75,42 @@ for (const proof of PROOFS) {
     assert.deepEqual([stranger.exitCode, stranger.signalCode], [null, null]);
   });
 
-  void test(`proof by ${proof}: a number that nobody has, and a cluster that is not there, end the watcher`, async (t) => {
+  void test(`proof by ${proof}: a number that nobody has ends the watcher`, async (t) => {
     const cluster = emptyCluster(t);
     const gone = await worker(t, cluster);
     gone.kill('SIGKILL');
     await once(gone, 'exit');
     claim(cluster, gone.pid);
     await afterItsOwnersDeath({ pid: gone.pid ?? 0, cluster, proof });
-    await afterItsOwnersDeath({ pid: process.pid, cluster: join(cluster, 'none'), proof });
   });
 }
+
+void test('a server whose folder was moved is ended too', async (t) => {
+  for (const proof of PROOFS) {
+    const cluster = emptyCluster(t);
+    const server = await worker(t, cluster);
+    const ended = once(server, 'exit');
+    claim(cluster, server.pid);
+    await afterItsOwnersDeath({ pid: server.pid ?? 0, cluster, proof }, () => {
+      renameSync(cluster, `${cluster}, moved`);
+    });
+    assert.deepEqual(await ended, [null, 'SIGINT'], proof);
+  }
+});
+
+void test('a server whose folder was removed under it is ended too', async (t) => {
+  if (process.platform !== 'linux') {
+    t.skip('only Linux says where a process works when that folder is gone');
+    return;
+  }
+  const cluster = emptyCluster(t);
+  const server = await worker(t, cluster);
+  const ended = once(server, 'exit');
+  await afterItsOwnersDeath({ pid: server.pid ?? 0, cluster }, () => {
+    rmSync(cluster, { recursive: true });
+  });
+  assert.deepEqual(await ended, [null, 'SIGINT']);
+});
 
 void test('a server that heeds no request is ended all the same', async (t) => {
   const cluster = emptyCluster(t);

@@ -13,7 +13,7 @@ import type { Account } from './unprivileged.ts';
 export interface WatchOptions {
   /** Of the server. */
   readonly pid: number;
-  /** Its folder, without links in the path. */
+  /** Its folder. */
   readonly cluster: string;
   /** Whose the server is: the watcher is too, so that it may look at the server and signal it, and nothing else. */
   readonly account?: Account | undefined;
@@ -29,14 +29,15 @@ export interface Watcher {
 }
 
 /**
- * What shows that the number still means this cluster's server: the folder it works in, where the system says; elsewhere the
- * cluster's own postmaster.pid (PostgreSQL documentation, "Database File Layout").
+ * What shows that the number still means this cluster's server, to a watcher that works in the cluster too, wherever that is moved:
+ * the folder the server works in, where the system says; elsewhere the cluster's own postmaster.pid (PostgreSQL documentation,
+ * "Database File Layout").
  */
 export type Proof = 'folder' | 'file';
 
 const PROOFS: Readonly<Record<Proof, string>> = {
-  folder: '[ "$(cd "/proc/$pid/cwd" && pwd -P)" = "$cluster" ]',
-  file: 'read -r first < "$cluster/postmaster.pid" && [ "$first" = "$pid" ] && kill -0 "$pid"',
+  folder: 'at=$(readlink "/proc/$pid/cwd") && [ "$at" = "$(readlink "/proc/$$/cwd")" ]',
+  file: 'read -r first < postmaster.pid && [ "$first" = "$pid" ] && kill -0 "$pid"',
 };
 
 /**
@@ -47,8 +48,8 @@ function scriptOf(proof: Proof): string {
   return `
 trap '' HUP INT TERM
 read -r dismissed && exit
-pid=$1 cluster=$2
-shift 2
+pid=$1
+shift
 is_there() { ${PROOFS[proof]}; }
 while [ $# -gt 0 ] && is_there; do
   kill -s "$1" "$pid"
@@ -75,10 +76,10 @@ export function watchServer({
   ]);
   const shell: ChildProcess = spawn(
     '/bin/sh',
-    ['-c', scriptOf(proof), 'stele-watcher', String(pid), cluster, ...plan],
+    ['-c', scriptOf(proof), `watcher of ${cluster}`, String(pid), ...plan],
     {
       ...account,
-      cwd: '/',
+      cwd: cluster,
       env: serverEnvironment(),
       stdio: ['pipe', 'ignore', 'ignore'],
       detached: true,

@@ -29,6 +29,7 @@ const PREFIX: Readonly<Record<string, string>> = {
 
 const CODES: Readonly<Record<string, string>> = {
   required: 'MISSING',
+  additionalProperties: 'UNKNOWN',
   type: 'TYPE_WRONG',
   enum: 'NOT_ALLOWED',
   const: 'NOT_ALLOWED',
@@ -52,17 +53,27 @@ export function faultsIn(error: PartErrors): readonly Fault[] {
 function faultsOf(found: SchemaError, prefix: string): Fault[] {
   const at = prefix + encodeURI(found.instancePath);
   const code = CODES[found.keyword] ?? 'INVALID';
-  if (found.keyword !== 'required') return [{ pointer: at, code, detail: found.message }];
-  return missingIn(found.params).map((name) => ({
+  const named = NAMED[found.keyword];
+  if (named === undefined) return [{ pointer: at, code, detail: found.message }];
+  return namesIn(found.params, named.parameter).map((name) => ({
     pointer: `${at}/${encodeURI(pointerToken(name))}`,
     code,
-    detail: 'is required',
+    detail: named.detail,
   }));
 }
 
-function missingIn(params: unknown): readonly string[] {
-  const { requiredProperties } = params as { readonly requiredProperties?: readonly string[] };
-  return requiredProperties ?? [];
+/** Findings about an object that name its members. */
+const NAMED: Readonly<Record<string, { readonly parameter: string; readonly detail: string }>> = {
+  required: { parameter: 'requiredProperties', detail: 'is required' },
+  additionalProperties: {
+    parameter: 'additionalProperties',
+    detail: 'is not known here; is it misspelt?',
+  },
+};
+
+function namesIn(params: unknown, parameter: string): readonly string[] {
+  const names = (params as Readonly<Record<string, unknown>>)[parameter];
+  return Array.isArray(names) ? (names as readonly string[]) : [];
 }
 
 /** RFC 6901 §3. */

@@ -4,7 +4,7 @@
  * account nobody knows of, never a customer without one.
  */
 
-import { isCoded, rejection } from '@stele/base';
+import { equal, isCoded, rejection } from '@stele/base';
 import { ACCOUNT_BYTES, decode, keyPrincipal } from '@stele/protocol';
 import {
   addQuota,
@@ -42,6 +42,11 @@ export interface NewCustomer {
   readonly account?: Uint8Array | undefined;
 }
 
+export interface Registered {
+  readonly customer: Customer;
+  readonly replayed: boolean;
+}
+
 export class Registrar {
   readonly #options: RegistrarOptions;
 
@@ -49,18 +54,25 @@ export class Registrar {
     this.#options = options;
   }
 
-  /** Opens an account and keeps its customer. Rejects with CUSTOMER_EXISTS when the account is another customer's. */
-  async register(given: NewCustomer): Promise<Customer> {
+  /**
+   * Opens an account and keeps its customer. An account that a customer has already is that customer again (`replayed`), when the name
+   * and the key are the same; else rejects with IDEMPOTENCY_KEY_REUSED.
+   */
+  async register(given: NewCustomer): Promise<Registered> {
     const { ledger, operator, customers } = this.#options;
     const account = given.account ?? ledger.world.random.bytes(ACCOUNT_BYTES);
-    if (customers.get(account) !== undefined) throw customerExists();
     const customer = this.#customerOf(account, given);
+    const known = customers.get(account);
+    if (known !== undefined) {
+      if (!isSame(known, customer)) throw keyReused();
+      return { customer: known, replayed: true };
+    }
     const { algorithm, bytes } = customer.publicKey;
     const authority = keyPrincipal(ledger.chain.suite, algorithm, bytes);
     const opening = { account, authority, quota: given.quota, administrator: false };
     await this.#openUnlessOpen(openAccount(operator.account, opening));
     await customers.save(customer);
-    return customer;
+    return { customer, replayed: false };
   }
 
   /** Units left, as committed; null: no limit. */
@@ -121,8 +133,12 @@ export class Registrar {
   }
 }
 
-function customerExists(): Error {
-  return rejection('CUSTOMER_EXISTS', 'there is such a customer already', {
-    action: 'Ask for it, or use another Idempotency-Key.',
-  });
+function isSame(a: Customer, b: Customer): boolean {
+  const sameKey =
+    a.publicKey.algorithm === b.publicKey.algorithm && equal(a.publicKey.bytes, b.publicKey.bytes);
+  return sameKey && a.name === b.name && a.custody === b.custody;
+}
+
+function keyReused(): Error {
+  return rejection('IDEMPOTENCY_KEY_REUSED', 'this Idempotency-Key registered another customer');
 }

@@ -11,7 +11,7 @@ import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { Customer } from '../customers/customer.ts';
 import { readBatch } from '../records/batch-request.ts';
-import { type EvidenceRequest, EvidenceRequestSchema } from '../records/evidence-request.ts';
+import { EXACT, type EvidenceRequest, EvidenceRequestSchema } from '../records/evidence-request.ts';
 import type { NotarisedBatch } from '../records/notary.ts';
 import { batchIdFromText, batchIdText, recordIdText } from '../records/record-id.ts';
 import { commitmentOf, type BatchPlace, type EvidenceEntry } from '../records/record-reader.ts';
@@ -55,9 +55,12 @@ const AcceptedBatch = Type.Object({
   links: Type.Object({ self: Type.String() }),
 });
 
-const RequestSchema = Type.Object({
-  items: Type.Array(EvidenceRequestSchema, { description: '1 to 10 000' }),
-});
+const RequestSchema = Type.Object(
+  {
+    items: Type.Array(EvidenceRequestSchema, { description: '1 to 10 000' }),
+  },
+  EXACT,
+);
 
 export function addBatchRoutes(scope: FastifyInstance, context: ServiceContext): void {
   addNotariseBatch(scope, context);
@@ -245,10 +248,13 @@ function addShowBatch(scope: FastifyInstance, context: ServiceContext): void {
   );
 }
 
-const ItemsQuery = Type.Object({
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: LIMIT_MAX })),
-  cursor: Type.Optional(Type.String({ maxLength: 64 })),
-});
+const ItemsQuery = Type.Object(
+  {
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: LIMIT_MAX })),
+    cursor: Type.Optional(Type.String({ maxLength: 64 })),
+  },
+  EXACT,
+);
 
 function addItems(scope: FastifyInstance, context: ServiceContext): void {
   scope.withTypeProvider<RequestTypes>().get(

@@ -21,6 +21,11 @@ const REQUEST: Catalogue = {
     'Use `nextCursor` of the page before, with the same filters.',
   ),
   DIGESTS_MISSING: entry(400, 'There is no digest.', 'Send at least one of sha-256, sm3, sha-512.'),
+  DIGEST_ALGORITHM_UNKNOWN: entry(
+    400,
+    'The hash function is not one that records hold.',
+    'Use sha-256, sm3 or sha-512.',
+  ),
   DIGEST_MALFORMED: entry(
     400,
     'A digest has the wrong length or is not lower-case hexadecimal.',
@@ -68,11 +73,6 @@ const STATE: Catalogue = {
     'This customer signs its records itself.',
     'Record with the SDK or `stele notarize` and the customer’s own key.',
     ['account'],
-  ),
-  CUSTOMER_EXISTS: entry(
-    409,
-    'There is such a customer already.',
-    'Ask for it, or use another Idempotency-Key.',
   ),
   CUSTOMER_IS_OPERATOR: entry(
     409,
@@ -164,7 +164,7 @@ export const SEARCH_CODES = ['SEARCH_UNAVAILABLE', 'SEARCH_TIMEOUT'];
 /** Of a request to record something. */
 export const WRITE_CODES = [
   ...STATE_CODES,
-  'ALGORITHM_UNKNOWN',
+  'DIGEST_ALGORITHM_UNKNOWN',
   'BUSY',
   'CLOCK_BEHIND',
   'CUSTODY_OWN',

@@ -4,6 +4,7 @@ import { parseReceipt } from '@stele/protocol';
 import { readBodies, type RequestTypes } from '@stele/server';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { Type } from 'typebox';
+import { EXACT } from '../records/evidence-request.ts';
 import { receiptBytes } from '../verification/verify-evidence.ts';
 import { READ_CODES } from './catalogue.ts';
 import { customerOf, EVIDENCE_PATH, type ServiceContext } from './context.ts';
@@ -68,11 +69,14 @@ function addMake(scope: FastifyInstance, context: ServiceContext): void {
         operationId: 'makeCertificate',
         summary: 'The certificate of a receipt you hold; nothing is kept',
         tags: ['public'],
-        body: Type.Object({
-          receipt: Type.Unknown({
-            description: 'the receipt: as an object, or as text in either form',
-          }),
-        }),
+        body: Type.Object(
+          {
+            receipt: Type.Unknown({
+              description: 'the receipt: as an object, or as text in either form',
+            }),
+          },
+          EXACT,
+        ),
         response: pdf,
       },
     },

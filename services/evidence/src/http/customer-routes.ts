@@ -7,6 +7,7 @@ import { accountToText, keyName } from '@stele/protocol';
 import { idempotencyKeyOf, type RequestTypes } from '@stele/server';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
+import { EXACT } from '../records/evidence-request.ts';
 import { type Customer, customerId } from '../customers/customer.ts';
 import { keyedId } from '../records/record-id.ts';
 import type { ServiceContext } from './context.ts';
@@ -60,6 +61,23 @@ export function addCustomerRoutes(scope: FastifyInstance, context: ServiceContex
   addAddQuota(scope, context);
 }
 
+const NewCustomerSchema = Type.Object(
+  {
+    name: Name,
+    publicKey: Type.Optional(
+      Type.String({
+        maxLength: 1_024,
+        description:
+          'PEM of a key of the customer’s own; without it the service signs for the customer',
+      }),
+    ),
+    quota: Type.Optional(Type.Union([Units, Type.Null()])),
+    publicLookup: Type.Optional(Type.Boolean()),
+    disclosed: Type.Optional(Type.Boolean()),
+  },
+  EXACT,
+);
+
 function addRegister(scope: FastifyInstance, context: ServiceContext): void {
   scope.withTypeProvider<RequestTypes>().post(
     PATH,
@@ -68,7 +86,7 @@ function addRegister(scope: FastifyInstance, context: ServiceContext): void {
         access: admin,
         codes: [
           ...LEDGER_CODES,
-          'CUSTOMER_EXISTS',
+          'IDEMPOTENCY_KEY_REUSED',
           'IDEMPOTENCY_KEY_MALFORMED',
           'PUBLIC_KEY_MALFORMED',
         ],
@@ -77,19 +95,7 @@ function addRegister(scope: FastifyInstance, context: ServiceContext): void {
         operationId: 'registerCustomer',
         summary: 'Opens an account on the ledger for somebody who notarises here',
         tags: ['customers'],
-        body: Type.Object({
-          name: Name,
-          publicKey: Type.Optional(
-            Type.String({
-              maxLength: 1_024,
-              description:
-                'PEM of a key of the customer’s own; without it the service signs for the customer',
-            }),
-          ),
-          quota: Type.Optional(Type.Union([Units, Type.Null()])),
-          publicLookup: Type.Optional(Type.Boolean()),
-          disclosed: Type.Optional(Type.Boolean()),
-        }),
+        body: NewCustomerSchema,
         response: { 201: CustomerSchema },
       },
     },
@@ -105,7 +111,7 @@ function addRegister(scope: FastifyInstance, context: ServiceContext): void {
       const { customers, master } = context;
       // The operator's secret: customers are the operator's, and the same key names the same one.
       const secret = master.derive('request-key', customers.operator.account);
-      const customer = await context.registrar.register({
+      const { customer, replayed } = await context.registrar.register({
         name,
         quota,
         publicLookup,
@@ -113,6 +119,7 @@ function addRegister(scope: FastifyInstance, context: ServiceContext): void {
         ...(publicKey !== undefined && { publicKey: publicKeyOf(publicKey) }),
         ...(key !== undefined && { account: keyedId(secret, key) }),
       });
+      if (replayed) void reply.header('idempotency-replayed', 'true');
       const shown = await present(context, customer);
       return reply
         .code(201)
@@ -204,12 +211,15 @@ function addChange(scope: FastifyInstance, context: ServiceContext): void {
         summary: 'Renames, suspends, or changes what the public may see of a customer',
         tags: ['customers'],
         params: CustomerParameters,
-        body: Type.Object({
-          name: Type.Optional(Name),
-          publicLookup: Type.Optional(Type.Boolean()),
-          disclosed: Type.Optional(Type.Boolean()),
-          suspended: Type.Optional(Type.Boolean()),
-        }),
+        body: Type.Object(
+          {
+            name: Type.Optional(Name),
+            publicLookup: Type.Optional(Type.Boolean()),
+            disclosed: Type.Optional(Type.Boolean()),
+            suspended: Type.Optional(Type.Boolean()),
+          },
+          EXACT,
+        ),
         response: { 200: CustomerSchema },
       },
     },
@@ -243,7 +253,7 @@ function addSetQuota(scope: FastifyInstance, context: ServiceContext): void {
         summary: 'Sets how many records a customer may still make; null for no limit',
         tags: ['customers'],
         params: CustomerParameters,
-        body: Type.Object({ units: Type.Union([Units, Type.Null()]) }),
+        body: Type.Object({ units: Type.Union([Units, Type.Null()]) }, EXACT),
         response: { 200: CustomerSchema },
       },
     },
@@ -277,7 +287,7 @@ function addAddQuota(scope: FastifyInstance, context: ServiceContext): void {
         summary: 'Adds a package of records to what is left, exactly, whatever is used meanwhile',
         tags: ['customers'],
         params: CustomerParameters,
-        body: Type.Object({ units: Units }),
+        body: Type.Object({ units: Units }, EXACT),
         response: { 200: CustomerSchema },
       },
     },

@@ -73,6 +73,27 @@ void test('a package asked for again long after it was added is not added again'
   assert.equal(again.json['quotaLeft'], 1_050);
 });
 
+void test('a customer and a key asked for twice under one key are the same ones', async (t) => {
+  const { ask } = await kit(t);
+  const headers = { 'idempotency-key': 'open-1' };
+  const first = await ask('POST', '/v1/customers', { body: { name: 'A' }, headers });
+  const again = await ask('POST', '/v1/customers', { body: { name: 'A' }, headers });
+  expectStatus(again, 201);
+  assert.deepEqual(again.json, first.json);
+  assert.equal(again.headers['idempotency-replayed'], 'true');
+  const other = await ask('POST', '/v1/customers', { body: { name: 'B' }, headers });
+  expectStatus(other, 409, 'IDEMPOTENCY_KEY_REUSED');
+  const path = `/v1/customers/${text(first.json['id'])}/keys`;
+  const body = { name: 'core', scopes: ['evidence:write'] };
+  const key = await ask('POST', path, { body, headers });
+  const same = await ask('POST', path, { body, headers });
+  assert.deepEqual(same.json, key.json);
+  assert.equal(same.headers['idempotency-replayed'], 'true');
+  expectStatus(await ask('GET', '/v1/me', { key: text(same.json['key']) }), 200);
+  const wider = { ...body, scopes: ['evidence:read'] };
+  expectStatus(await ask('POST', path, { body: wider, headers }), 409, 'IDEMPOTENCY_KEY_REUSED');
+});
+
 void test('a key is refused from the request after its revocation on, and over restarts', async (t) => {
   let nowMs = systemClock.nowMs();
   const clock = { ...systemClock, nowMs: () => nowMs };

@@ -1,10 +1,11 @@
 /** API keys: made and listed under a customer, revoked by their id. A bearer key is shown once, in the answer that makes it. */
 
-import { assert, rejection } from '@stele/base';
+import { assert, type Random, rejection, toBase64url } from '@stele/base';
 import type { JsonObject } from '@stele/protocol';
 import {
   createBearerKey,
   createKeyId,
+  idempotencyKeyOf,
   keyRecord,
   type KeyOwner,
   type RequestTypes,
@@ -13,8 +14,10 @@ import {
 } from '@stele/server';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
+import { EXACT } from '../records/evidence-request.ts';
 import type { ApiKey } from '../customers/api-key.ts';
 import { customerId } from '../customers/customer.ts';
+import { keyedRandom } from '../secrets/keyed-random.ts';
 import type { ServiceContext } from './context.ts';
 import { CustomerParameters, customerIn, publicKeyOf } from './customer-routes.ts';
 import { timeText } from './present-record.ts';
@@ -38,25 +41,28 @@ const KeySchema = Type.Object({
   revokedAt: Type.Optional(Type.String({ format: 'date-time' })),
 });
 
-const NewKey = Type.Object({
-  name: Type.String({
-    minLength: 1,
-    maxLength: 100,
-    description: 'who has it, for people',
-  }),
-  scopes: Type.Array(Type.Enum(CUSTOMER_SCOPES), {
-    minItems: 1,
-    maxItems: 4,
-    uniqueItems: true,
-  }),
-  expiresAt: Type.Optional(Type.String({ format: 'date-time', maxLength: 40 })),
-  publicKey: Type.Optional(
-    Type.String({
-      maxLength: 1_024,
-      description: 'PEM; makes a key for request signatures (RFC 9421)',
+const NewKey = Type.Object(
+  {
+    name: Type.String({
+      minLength: 1,
+      maxLength: 100,
+      description: 'who has it, for people',
     }),
-  ),
-});
+    scopes: Type.Array(Type.Enum(CUSTOMER_SCOPES), {
+      minItems: 1,
+      maxItems: 4,
+      uniqueItems: true,
+    }),
+    expiresAt: Type.Optional(Type.String({ format: 'date-time', maxLength: 40 })),
+    publicKey: Type.Optional(
+      Type.String({
+        maxLength: 1_024,
+        description: 'PEM; makes a key for request signatures (RFC 9421)',
+      }),
+    ),
+  },
+  EXACT,
+);
 
 export function addKeyRoutes(scope: FastifyInstance, context: ServiceContext): void {
   addCreate(scope, context);
@@ -73,6 +79,8 @@ function addCreate(scope: FastifyInstance, context: ServiceContext): void {
         codes: [
           ...STORE_CODES,
           'CUSTOMER_UNKNOWN',
+          'IDEMPOTENCY_KEY_MALFORMED',
+          'IDEMPOTENCY_KEY_REUSED',
           'KEYS_TOO_MANY',
           'PUBLIC_KEY_MALFORMED',
           'TIME_MALFORMED',
@@ -92,7 +100,8 @@ function addCreate(scope: FastifyInstance, context: ServiceContext): void {
         },
       },
     },
-    async ({ params, body }, reply) => {
+    async (request, reply) => {
+      const { params, body } = request;
       const customer = customerIn(context, params);
       const { name, scopes, expiresAt, publicKey } = body;
       const owner: KeyOwner = {
@@ -101,22 +110,40 @@ function addCreate(scope: FastifyInstance, context: ServiceContext): void {
         customer: customerId(customer.account),
         ...(expiresAt !== undefined && { expiresAtMs: timeOf(expiresAt) }),
       };
-      const { key, secret } = makeKey(context, owner, publicKey);
-      await context.keys.add(key);
+      const random = randomFor(context, owner, idempotencyKeyOf(request));
+      const { key, secret } = makeKey({ owner, publicKey, random, nowMs: context.clock.nowMs() });
+      const kept = await keep(context, key);
+      if (kept !== key) void reply.header('idempotency-replayed', 'true');
       return reply
         .code(201)
-        .send({ ...present(key), ...(secret !== undefined && { key: secret }) });
+        .send({ ...present(kept), ...(secret !== undefined && { key: secret }) });
     },
   );
 }
 
-function makeKey(
-  { ledger, clock }: ServiceContext,
-  owner: KeyOwner,
-  publicKey: string | undefined,
-): { readonly key: ApiKey; readonly secret?: string } {
-  const { random } = ledger.world;
-  const createdAtMs = clock.nowMs();
+/** Under an Idempotency-Key the key that is made is always the same one. */
+function randomFor(
+  { ledger, master, customers }: ServiceContext,
+  { customer = '' }: KeyOwner,
+  key: string | undefined,
+): Random {
+  if (key === undefined) return ledger.world.random;
+  const secret = master.derive('request-key', customers.operator.account);
+  return keyedRandom(secret, `api-key/${customer}/${key}`);
+}
+
+interface NewApiKey {
+  readonly owner: KeyOwner;
+  /** PEM; absent: a bearer key. */
+  readonly publicKey: string | undefined;
+  readonly random: Random;
+  readonly nowMs: number;
+}
+
+function makeKey({ owner, publicKey, random, nowMs: createdAtMs }: NewApiKey): {
+  readonly key: ApiKey;
+  readonly secret?: string;
+} {
   if (publicKey !== undefined) {
     const { algorithm, bytes } = publicKeyOf(publicKey);
     const record = signatureKeyRecord(createKeyId(random), { algorithm, key: bytes }, owner);
@@ -126,6 +153,27 @@ function makeKey(
   const record = keyRecord(secret, owner);
   assert(record !== undefined, 'a key that was just made is well-formed');
   return { key: { record, createdAtMs }, secret };
+}
+
+/** Keeps a new key; the one that is kept already when the request was made before. Rejects with IDEMPOTENCY_KEY_REUSED. */
+async function keep({ keys }: ServiceContext, key: ApiKey): Promise<ApiKey> {
+  const known = keys.get(key.record.id);
+  if (known === undefined) {
+    await keys.add(key);
+    return key;
+  }
+  const isSame = askedFor(known) === askedFor(key);
+  if (!isSame) {
+    throw rejection('IDEMPOTENCY_KEY_REUSED', 'this Idempotency-Key made another key before');
+  }
+  return known;
+}
+
+/** All of a key but when it was made and revoked, to be compared. */
+function askedFor({ record }: ApiKey): string {
+  const { id, name, scopes, customer, expiresAtMs, publicKey } = record;
+  const bytes = publicKey && toBase64url(publicKey.key);
+  return JSON.stringify([id, name, scopes, customer, expiresAtMs, bytes]);
 }
 
 function addList(scope: FastifyInstance, context: ServiceContext): void {

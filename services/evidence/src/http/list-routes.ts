@@ -12,7 +12,7 @@ import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import type { Customer } from '../customers/customer.ts';
-import { readDigests, REFERENCE_CHARACTERS_MAX } from '../records/evidence-request.ts';
+import { EXACT, readDigests, REFERENCE_CHARACTERS_MAX } from '../records/evidence-request.ts';
 import { recordIdFromText } from '../records/record-id.ts';
 import type { LedgerRecord } from '../records/record-reader.ts';
 import { noteOf } from '../receipts/receipt-maker.ts';
@@ -39,20 +39,23 @@ export const TransactionText = Type.String({ pattern: '^[0-9a-f]{64}$' });
 
 const time = Type.String({ format: 'date-time', maxLength: 40 });
 
-const ListQuery = Type.Object({
-  digest: Type.Optional(DigestQueryText),
-  reference: Type.Optional(Type.String({ minLength: 1, maxLength: REFERENCE_CHARACTERS_MAX })),
-  transaction: Type.Optional(TransactionText),
-  supersedes: Type.Optional(Type.String({ pattern: '^ev_[0-9a-f]{32}$' })),
-  q: Type.Optional(
-    Type.String({ minLength: 1, maxLength: 128, description: 'part of a name or reference' }),
-  ),
-  kind: Type.Optional(Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,31}$' })),
-  from: Type.Optional(time),
-  to: Type.Optional(time),
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: LIMIT_MAX })),
-  cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
-});
+const ListQuery = Type.Object(
+  {
+    digest: Type.Optional(DigestQueryText),
+    reference: Type.Optional(Type.String({ minLength: 1, maxLength: REFERENCE_CHARACTERS_MAX })),
+    transaction: Type.Optional(TransactionText),
+    supersedes: Type.Optional(Type.String({ pattern: '^ev_[0-9a-f]{32}$' })),
+    q: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 128, description: 'part of a name or reference' }),
+    ),
+    kind: Type.Optional(Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,31}$' })),
+    from: Type.Optional(time),
+    to: Type.Optional(time),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: LIMIT_MAX })),
+    cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
+  },
+  EXACT,
+);
 
 type Query = Static<typeof ListQuery>;
 
@@ -70,7 +73,7 @@ export function addListRoutes(scope: FastifyInstance, context: ServiceContext): 
         codes: [
           ...READ_CODES.filter((code) => code !== 'EVIDENCE_UNKNOWN'),
           ...SEARCH_CODES,
-          'ALGORITHM_UNKNOWN',
+          'DIGEST_ALGORITHM_UNKNOWN',
           'CURSOR_MALFORMED',
           'DIGEST_MALFORMED',
           'DIGEST_WEAK',
@@ -106,7 +109,7 @@ function pageOf(context: ServiceContext, customer: Customer, query: Query): Prom
   return search(context, customer, query);
 }
 
-/** Reads `sha-256:HEX`. Rejects with ALGORITHM_UNKNOWN, DIGEST_WEAK or DIGEST_MALFORMED. */
+/** Reads `sha-256:HEX`. Rejects with DIGEST_ALGORITHM_UNKNOWN, DIGEST_WEAK or DIGEST_MALFORMED. */
 export function digestIn(text: string): {
   readonly algorithm: ReturnType<typeof digestAlgorithmOf>;
   readonly digest: Uint8Array;

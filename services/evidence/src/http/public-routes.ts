@@ -8,6 +8,7 @@ import type { JsonObject } from '@stele/protocol';
 import type { RequestTypes } from '@stele/server';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
+import { EXACT } from '../records/evidence-request.ts';
 import type { Static } from 'typebox';
 import { recordIdFromText, recordIdText } from '../records/record-id.ts';
 import type { LedgerRecord } from '../records/record-reader.ts';
@@ -20,11 +21,14 @@ import { digestsToJson, timeText } from './present-record.ts';
 const RECORDS_MAX = 50;
 const PER_MINUTE = 120;
 
-const PublicQuery = Type.Object({
-  digest: Type.Optional(DigestQueryText),
-  id: Type.Optional(Type.String({ pattern: '^ev_[0-9a-f]{32}$' })),
-  transaction: Type.Optional(TransactionText),
-});
+const PublicQuery = Type.Object(
+  {
+    digest: Type.Optional(DigestQueryText),
+    id: Type.Optional(Type.String({ pattern: '^ev_[0-9a-f]{32}$' })),
+    transaction: Type.Optional(TransactionText),
+  },
+  EXACT,
+);
 
 const PublicRecord = Type.Object({
   id: Type.String(),
@@ -46,7 +50,7 @@ export function addPublicRoutes(scope: FastifyInstance, context: ServiceContext)
       config: {
         access: { kind: 'open' },
         rateLimit: { name: 'public-evidence', perMinute: PER_MINUTE },
-        codes: [...READ_CODES, 'ALGORITHM_UNKNOWN', 'DIGEST_MALFORMED', 'DIGEST_WEAK'],
+        codes: [...READ_CODES, 'DIGEST_ALGORITHM_UNKNOWN', 'DIGEST_MALFORMED', 'DIGEST_WEAK'],
       },
       schema: {
         operationId: 'findPublicEvidence',

@@ -11,6 +11,7 @@ import { negotiate, type RequestTypes } from '@stele/server';
 import { tokenVerdicts } from '@stele/timestamp';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { Type } from 'typebox';
+import { EXACT } from '../records/evidence-request.ts';
 import type { Static } from 'typebox';
 import { coseKeySet } from '../forms/cose-key.ts';
 import { coseReceipt } from '../forms/cose-receipt.ts';
@@ -22,17 +23,20 @@ import { READ_CODES } from './catalogue.ts';
 import { customerOf, EVIDENCE_PATH, type ServiceContext } from './context.ts';
 import { ownRecord, RecordParameters } from './record-routes.ts';
 
-const Query = Type.Object({
-  wait: Type.Optional(
-    Type.Enum(['proven'], { description: 'hold the answer back until it is proven' }),
-  ),
-  redact: Type.Optional(
-    Type.Enum(['note'], { description: 'without name, size, reference, metadata' }),
-  ),
-  form: Type.Optional(
-    Type.Enum(['full'], { description: 'with timestamps of outside authorities' }),
-  ),
-});
+const Query = Type.Object(
+  {
+    wait: Type.Optional(
+      Type.Enum(['proven'], { description: 'hold the answer back until it is proven' }),
+    ),
+    redact: Type.Optional(
+      Type.Enum(['note'], { description: 'without name, size, reference, metadata' }),
+    ),
+    form: Type.Optional(
+      Type.Enum(['full'], { description: 'with timestamps of outside authorities' }),
+    ),
+  },
+  EXACT,
+);
 
 type ReceiptQuery = Static<typeof Query>;
 

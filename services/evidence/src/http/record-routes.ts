@@ -7,7 +7,7 @@ import { Type } from 'typebox';
 import { receiptToJson } from '@stele/protocol';
 import type { JsonObject, JsonValue } from '@stele/protocol';
 import type { Customer } from '../customers/customer.ts';
-import { EvidenceRequestSchema, readRequest } from '../records/evidence-request.ts';
+import { EXACT, EvidenceRequestSchema, readRequest } from '../records/evidence-request.ts';
 import type { Notarised } from '../records/notary.ts';
 import { recordIdFromText } from '../records/record-id.ts';
 import type { LedgerRecord } from '../records/record-reader.ts';
@@ -28,9 +28,12 @@ export const RecordParameters = Type.Object({
   id: Type.String({ pattern: '^ev_[0-9a-f]{32}$', description: 'a record’s id' }),
 });
 
-const Include = Type.Object({
-  include: Type.Optional(Type.Enum(['receipt'], { description: 'what to answer besides' })),
-});
+const Include = Type.Object(
+  {
+    include: Type.Optional(Type.Enum(['receipt'], { description: 'what to answer besides' })),
+  },
+  EXACT,
+);
 
 export function addRecordRoutes(scope: FastifyInstance, context: ServiceContext): void {
   addNotarise(scope, context);

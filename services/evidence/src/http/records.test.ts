@@ -125,8 +125,8 @@ void test('what cannot be recorded says which part and why', async (t) => {
     [{ digests: {} }, 'DIGESTS_MISSING', '#/digests'],
     [{ digests: { md5: 'd41d8cd98f00b204e9800998ecf8427e' } }, 'DIGEST_WEAK', '#/digests/md5'],
     [{ digests: { ...digests, 'sha-1': 'da39' } }, 'DIGEST_WEAK', '#/digests/sha-1'],
-    [{ digests: { whirlpool: 'ab' } }, 'ALGORITHM_UNKNOWN', '#/digests/whirlpool'],
-    [{ digests: { 'a/b~c': 'ab' } }, 'ALGORITHM_UNKNOWN', '#/digests/a~1b~0c'],
+    [{ digests: { whirlpool: 'ab' } }, 'DIGEST_ALGORITHM_UNKNOWN', '#/digests/whirlpool'],
+    [{ digests: { 'a/b~c': 'ab' } }, 'DIGEST_ALGORITHM_UNKNOWN', '#/digests/a~1b~0c'],
     [{ digests: { 'sha-256': 'ab' } }, 'DIGEST_MALFORMED', '#/digests/sha-256'],
     [
       { digests: { 'sha-256': digests['sha-256'].toUpperCase() } },
@@ -139,6 +139,7 @@ void test('what cannot be recorded says which part and why', async (t) => {
     [{ digests, name: '\ud800' }, 'TEXT_MALFORMED', '#/name'],
     [{ digests, kind: 'Not An Identifier' }, 'REQUEST_INVALID', '#/kind'],
     [{ digests, size: -1 }, 'REQUEST_INVALID', '#/size'],
+    [{ digests, refrence: 'x' }, 'REQUEST_INVALID', '#/refrence'],
     [{ digests, supersedes: `ev_${'0'.repeat(32)}` }, 'RECORD_UNKNOWN', '#/supersedes'],
   ];
   for (const [body, code, pointer] of cases) {

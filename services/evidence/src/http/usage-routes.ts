@@ -8,6 +8,7 @@ import type { JsonObject } from '@stele/protocol';
 import { negotiate, type RequestTypes } from '@stele/server';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
+import { EXACT } from '../records/evidence-request.ts';
 import type { Static } from 'typebox';
 import { customerId } from '../customers/customer.ts';
 import { recountUsage, type UsageQuery, type UsageRow } from '../projection/usage.ts';
@@ -21,16 +22,19 @@ const Day = Type.String({
   description: 'UTC day of block time',
 });
 
-const Query = Type.Object({
-  customer: Type.Optional(Type.String({ pattern: '^cus_[0-9a-f]{32}$' })),
-  from: Type.Optional(Day),
-  to: Type.Optional(Day),
-  source: Type.Optional(
-    Type.Enum(['projection', 'ledger'], {
-      description: 'where it is counted; `ledger` takes longer',
-    }),
-  ),
-});
+const Query = Type.Object(
+  {
+    customer: Type.Optional(Type.String({ pattern: '^cus_[0-9a-f]{32}$' })),
+    from: Type.Optional(Day),
+    to: Type.Optional(Day),
+    source: Type.Optional(
+      Type.Enum(['projection', 'ledger'], {
+        description: 'where it is counted; `ledger` takes longer',
+      }),
+    ),
+  },
+  EXACT,
+);
 
 const RowSchema = Type.Object({
   customer: Type.String(),

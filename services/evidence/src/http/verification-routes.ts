@@ -11,7 +11,7 @@ import {
 } from '@stele/server';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
-import { DigestsSchema, readDigests } from '../records/evidence-request.ts';
+import { EXACT, DigestsSchema, readDigests } from '../records/evidence-request.ts';
 import { metadataToJson } from '../records/metadata.ts';
 import { fileDigests } from '../verification/file-digests.ts';
 import {
@@ -24,6 +24,8 @@ import type { ServiceContext } from './context.ts';
 const JSON_BODY = { name: 'VERIFICATION_BODY_BYTES_MAX', value: 2_097_152 };
 /** A larger file is hashed where it is, and its digests sent. */
 const FILE = { name: 'VERIFICATION_FILE_BYTES_MAX', value: 104_857_600 };
+/** The file, and beside it a receipt or a certificate with what separates them. */
+const FORM = { name: 'VERIFICATION_FORM_BYTES_MAX', value: FILE.value + 4_194_304 };
 const PARTS = { name: 'VERIFICATION_PARTS_MAX', value: 4 };
 const PER_MINUTE = 120;
 
@@ -47,23 +49,26 @@ const VerdictSchema = Type.Object({
   doesNotProve: Type.Array(Type.String()),
 });
 
-const JsonBody = Type.Object({
-  receipt: Type.Unknown({ description: 'the receipt: as an object, or as text in either form' }),
-  digests: Type.Optional(DigestsSchema),
-});
+const JsonBody = Type.Object(
+  {
+    receipt: Type.Unknown({ description: 'the receipt: as an object, or as text in either form' }),
+    digests: Type.Optional(DigestsSchema),
+  },
+  EXACT,
+);
 
 export function addVerificationRoutes(scope: FastifyInstance, context: ServiceContext): void {
   readBodies(scope, { 'application/json': JSON_BODY });
-  readMultipart(scope, { file: FILE, field: JSON_BODY, parts: PARTS });
+  readMultipart(scope, { form: FORM, file: FILE, field: JSON_BODY, parts: PARTS });
   scope.withTypeProvider<RequestTypes>().post(
     '/v1/verifications',
     {
       config: {
         access: { kind: 'open' },
         rateLimit: { name: 'verifications', perMinute: PER_MINUTE },
-        bodyLimits: { 'application/json': JSON_BODY, 'multipart/form-data': FILE },
+        bodyLimits: { 'application/json': JSON_BODY, 'multipart/form-data': FORM },
         codes: [
-          'ALGORITHM_UNKNOWN',
+          'DIGEST_ALGORITHM_UNKNOWN',
           'CERTIFICATE_MALFORMED',
           'DIGESTS_MISSING',
           'DIGEST_MALFORMED',

@@ -50,13 +50,24 @@ const READ_MS_MAX = 10_000;
 /** Room for news after each look at what waits. */
 const WAITING_MS = 1_000;
 
+/** A database that is being started is no news. */
+const WARN_AFTER_MS = 5_000;
+
+interface Trouble {
+  readonly code: string;
+  readonly reason: string;
+  readonly sinceMs: number;
+  /** Whether the log has it. */
+  readonly isTold: boolean;
+}
+
 export class Follower {
   readonly #options: FollowerOptions;
   readonly #pause = new Wakeable();
   #chain: Uint8Array | undefined;
   /** As the database has it; undefined when that has to be asked. */
   #progress: Progress | undefined;
-  #trouble: { readonly code: string; readonly reason: string } | undefined;
+  #trouble: Trouble | undefined;
   #logSize = 0;
   #logNext = 0;
   #timeMs = 0;
@@ -253,7 +264,7 @@ export class Follower {
   }
 
   #recovered(): void {
-    if (this.#trouble !== undefined) this.#options.log.info('the projection follows again');
+    if (this.#trouble?.isTold === true) this.#options.log.info('the projection follows again');
     this.#trouble = undefined;
     this.#retryMs = RETRY_MS_LEAST;
   }
@@ -263,10 +274,14 @@ export class Follower {
     this.#hasAll = false;
     const reason = error instanceof Error ? error.message : String(error);
     const code = isCoded(error) ? error.code : 'PROJECTION_FAILED';
-    if (this.#trouble?.code !== code) {
+    const nowMs = this.#options.clock.monotonicMs();
+    const before = this.#trouble?.code === code ? this.#trouble : undefined;
+    const sinceMs = before?.sinceMs ?? nowMs;
+    const isLong = nowMs - sinceMs >= WARN_AFTER_MS;
+    if (isLong && before?.isTold !== true) {
       this.#options.log.warn('the projection does not follow', { code, reason });
     }
-    this.#trouble = { code, reason };
+    this.#trouble = { code, reason, sinceMs, isTold: isLong };
   }
 }
 

@@ -32,6 +32,11 @@ export const RecordIdSchema = Type.String({
   description: 'a record’s id',
 });
 
+/**
+ * A field nobody knows is refused: `refrence` for `reference` would be lost without a word, and what is recorded cannot be mended.
+ */
+export const EXACT = { additionalProperties: false } as const;
+
 export const EvidenceRequestSchema = Type.Object(
   {
     digests: DigestsSchema,
@@ -73,6 +78,7 @@ export const EvidenceRequestSchema = Type.Object(
     supersedes: Type.Optional(RecordIdSchema),
   },
   {
+    ...EXACT,
     description: 'name, size, reference and metadata go into a note that never enters the ledger',
     examples: [
       {
@@ -102,7 +108,7 @@ export function readRequest(request: EvidenceRequest, at = '#'): Omit<RecordInpu
 /** Broken hashes: whoever can make two files with one digest has evidence of neither. */
 const WEAK = new Set(['md5', 'sha-1', 'sha1', 'md4', 'ripemd-160', 'crc32']);
 
-/** Rejects with DIGESTS_MISSING, DIGEST_WEAK, ALGORITHM_UNKNOWN, DIGEST_MALFORMED. */
+/** Rejects with DIGESTS_MISSING, DIGEST_WEAK, DIGEST_ALGORITHM_UNKNOWN, DIGEST_MALFORMED. */
 export function readDigests(given: Readonly<Record<string, string>>, at: string): Digests {
   const digests = new Map<DigestAlgorithm, Uint8Array>();
   for (const name of Object.keys(given)) {
@@ -126,8 +132,7 @@ function algorithmOf(name: string, at: string): DigestAlgorithm {
   } catch (cause) {
     if (!isCoded(cause)) throw cause;
     const shown = name.slice(0, 64).toWellFormed();
-    throw rejection('ALGORITHM_UNKNOWN', `no digest algorithm is named “${shown}”`, {
-      action: 'Use sha-256, sm3 or sha-512.',
+    throw rejection('DIGEST_ALGORITHM_UNKNOWN', `no digest algorithm is named “${shown}”`, {
       data: { pointer: pointerTo(name, at) },
     });
   }

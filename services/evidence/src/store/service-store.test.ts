@@ -1,10 +1,23 @@
 import assert from 'node:assert/strict';
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { isCoded, utf8 } from '@stele/base';
-import { type MasterSecret, masterSecretFromFile, masterSecretOf } from '../secrets/master-secret.ts';
+import {
+  type MasterSecret,
+  masterSecretFromFile,
+  masterSecretOf,
+} from '../secrets/master-secret.ts';
 import { checkMaster } from '../secrets/master-check.ts';
 import { openServiceStore, type StoreRow } from './service-store.ts';
 import { restoreServiceRows } from './restore-rows.ts';
@@ -82,7 +95,8 @@ void test('another master secret is found out at start', async (t) => {
 void test('the master secret is made once, for its owner alone', async (t) => {
   const folder = folderOf(t);
   const path = join(folder, 'keys', 'master.secret');
-  const read = (): Promise<MasterSecret> => masterSecretFromFile({ path, store: join(folder, 'none') });
+  const read = (): Promise<MasterSecret> =>
+    masterSecretFromFile({ path, store: join(folder, 'none') });
   const owner = new Uint8Array(16);
   const first = (await read()).derive('note-key', owner);
   assert.deepEqual((await read()).derive('note-key', owner), first);
