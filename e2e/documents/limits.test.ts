@@ -9,6 +9,7 @@ const SOURCES = [
   'core/protocol/src/limits.ts',
   'core/server/src/limits.ts',
   'ledger/node/src/http/limits.ts',
+  'services/evidence/src/limits.ts',
   'ledger/kernel/src/block/lineage.ts',
 ];
 

@@ -141,10 +141,15 @@ function coded(error: unknown): Error {
   return isCoded(error) ? error : malformed(error instanceof Error ? error.message : '');
 }
 
-/** The bytes of a part that is small enough to be held, which its limit has to see to. */
-export async function bytesOf({ bytes }: Part): Promise<Uint8Array> {
+/** The bytes of a part that is held in memory. Rejects with BODY_TOO_LARGE as soon as they are more than `limit`. */
+export async function bytesOf({ bytes }: Part, limit: NamedLimit): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of bytes) chunks.push(chunk);
+  let length = 0;
+  for await (const chunk of bytes) {
+    length += chunk.length;
+    if (length > limit.value) throw tooLarge('part', limit);
+    chunks.push(chunk);
+  }
   return concat(...chunks);
 }
 

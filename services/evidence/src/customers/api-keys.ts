@@ -8,9 +8,7 @@ import type { KeyRecord, KeyRing } from '@stele/server';
 import { namedKey, spaceBounds } from '../store/key-space.ts';
 import type { ServiceStore } from '../store/service-store.ts';
 import { type ApiKey, apiKeyFromJson, apiKeyToJson } from './api-key.ts';
-
-/** Of one customer: a look at them stays one page, and a leaked admin key cannot fill the memory. */
-export const KEYS_PER_CUSTOMER_MAX = 1_000;
+import { KEYS_PER_CUSTOMER_MAX } from '../limits.ts';
 
 /** Reads all keys. */
 export async function openApiKeys(store: ServiceStore): Promise<ApiKeys> {

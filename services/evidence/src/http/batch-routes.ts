@@ -18,12 +18,12 @@ import { commitmentOf, type BatchPlace, type EvidenceEntry } from '../records/re
 import { withParts } from '../receipts/receipt-maker.ts';
 import { READ_CODES, WRITE_CODES } from './catalogue.ts';
 import { customerOf, EVIDENCE_PATH, type ServiceContext } from './context.ts';
-import { itemCursor, itemOfCursor, LIMIT_DEFAULT, LIMIT_MAX } from './cursors.ts';
+import { itemCursor, itemOfCursor, LIMIT_DEFAULT } from './cursors.ts';
 import { EvidenceSchema, presentRecord, timeText } from './present-record.ts';
 import { preferOf, waitMs, within } from './waiting.ts';
+import { BATCH_BODY_BYTES_MAX, PAGE_RECORDS_MAX } from '../limits.ts';
 
-/** 10 000 items with two digests, a reference and a name are 3 MiB. */
-const BATCH_BODY: NamedLimit = { name: 'BATCH_BODY_BYTES_MAX', value: 8_388_608 };
+const BATCH_BODY: NamedLimit = { name: 'BATCH_BODY_BYTES_MAX', value: BATCH_BODY_BYTES_MAX };
 const BODIES = { 'application/json': BATCH_BODY, 'application/x-ndjson': BATCH_BODY };
 const PATH = `${EVIDENCE_PATH}/batches`;
 
@@ -250,7 +250,7 @@ function addShowBatch(scope: FastifyInstance, context: ServiceContext): void {
 
 const ItemsQuery = Type.Object(
   {
-    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: LIMIT_MAX })),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: PAGE_RECORDS_MAX })),
     cursor: Type.Optional(Type.String({ maxLength: 64 })),
   },
   EXACT,

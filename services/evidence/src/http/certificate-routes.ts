@@ -10,10 +10,10 @@ import { READ_CODES } from './catalogue.ts';
 import { customerOf, EVIDENCE_PATH, type ServiceContext } from './context.ts';
 import { certificateOf } from './receipt-routes.ts';
 import { ownRecord, RecordParameters } from './record-routes.ts';
+import { CERTIFICATES_PER_MINUTE_MAX, RECEIPT_BODY_BYTES_MAX } from '../limits.ts';
 
 const CODES = ['CERTIFICATE_BUSY', 'CERTIFICATE_NOT_DRAWN'];
-const RECEIPT_BODY = { name: 'RECEIPT_BODY_BYTES_MAX', value: 2_097_152 };
-const PER_MINUTE = 30;
+const RECEIPT_BODY = { name: 'RECEIPT_BODY_BYTES_MAX', value: RECEIPT_BODY_BYTES_MAX };
 
 const pdf = {
   200: {
@@ -61,7 +61,7 @@ function addMake(scope: FastifyInstance, context: ServiceContext): void {
     {
       config: {
         access: { kind: 'open' },
-        rateLimit: { name: 'certificates', perMinute: PER_MINUTE },
+        rateLimit: { name: 'certificates', perMinute: CERTIFICATES_PER_MINUTE_MAX },
         bodyLimits: { 'application/json': RECEIPT_BODY },
         codes: [...CODES, 'RECEIPT_INVALID', 'RECEIPT_MALFORMED', 'RECEIPT_NOT_OF_RECORD'],
       },

@@ -5,7 +5,6 @@ import { decode, encode } from '@stele/protocol';
 import type { RecordPlace } from '../records/record-reader.ts';
 
 export const LIMIT_DEFAULT = 50;
-export const LIMIT_MAX = 1_000;
 
 export function numbersCursor(...numbers: readonly number[]): string {
   return toBase64url(encode(numbers));

@@ -12,7 +12,7 @@ import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import type { Customer } from '../customers/customer.ts';
-import { EXACT, readDigests, REFERENCE_CHARACTERS_MAX } from '../records/evidence-request.ts';
+import { EXACT, readDigests } from '../records/evidence-request.ts';
 import { recordIdFromText } from '../records/record-id.ts';
 import type { LedgerRecord } from '../records/record-reader.ts';
 import { noteOf } from '../receipts/receipt-maker.ts';
@@ -21,7 +21,6 @@ import { searchOff } from './search-off.ts';
 import { customerOf, EVIDENCE_PATH, type ServiceContext } from './context.ts';
 import {
   LIMIT_DEFAULT,
-  LIMIT_MAX,
   numbersCursor,
   numbersOfCursor,
   placeCursor,
@@ -29,6 +28,7 @@ import {
 } from './cursors.ts';
 import { EvidenceSchema } from './present-record.ts';
 import { showRecord } from './record-routes.ts';
+import { PAGE_RECORDS_MAX, REFERENCE_CHARACTERS_MAX } from '../limits.ts';
 
 export const DigestQueryText = Type.String({
   pattern: '^[a-z0-9-]{1,16}:[0-9a-f]{1,128}$',
@@ -51,7 +51,7 @@ const ListQuery = Type.Object(
     kind: Type.Optional(Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,31}$' })),
     from: Type.Optional(time),
     to: Type.Optional(time),
-    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: LIMIT_MAX })),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: PAGE_RECORDS_MAX })),
     cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
   },
   EXACT,

@@ -16,10 +16,7 @@ import { READ_CODES } from './catalogue.ts';
 import type { ServiceContext } from './context.ts';
 import { DigestQueryText, digestIn, TransactionText } from './list-routes.ts';
 import { digestsToJson, timeText } from './present-record.ts';
-
-/** One page, without a cursor: what a stranger compares is one file. */
-const RECORDS_MAX = 50;
-const PER_MINUTE = 120;
+import { PUBLIC_LOOKUPS_PER_MINUTE_MAX, PUBLIC_RECORDS_MAX } from '../limits.ts';
 
 const PublicQuery = Type.Object(
   {
@@ -49,7 +46,7 @@ export function addPublicRoutes(scope: FastifyInstance, context: ServiceContext)
     {
       config: {
         access: { kind: 'open' },
-        rateLimit: { name: 'public-evidence', perMinute: PER_MINUTE },
+        rateLimit: { name: 'public-evidence', perMinute: PUBLIC_LOOKUPS_PER_MINUTE_MAX },
         codes: [...READ_CODES, 'DIGEST_ALGORITHM_UNKNOWN', 'DIGEST_MALFORMED', 'DIGEST_WEAK'],
       },
       schema: {
@@ -60,7 +57,9 @@ export function addPublicRoutes(scope: FastifyInstance, context: ServiceContext)
         response: {
           200: Type.Object({
             items: Type.Array(PublicRecord),
-            nextCursor: Type.Null({ description: `at most ${String(RECORDS_MAX)}, newest first` }),
+            nextCursor: Type.Null({
+              description: `at most ${String(PUBLIC_RECORDS_MAX)}, newest first`,
+            }),
           }),
         },
       },
@@ -70,7 +69,7 @@ export function addPublicRoutes(scope: FastifyInstance, context: ServiceContext)
       for await (const record of found(context, query)) {
         const shown = await present(context, record);
         if (shown !== undefined) items.push(shown);
-        if (items.length === RECORDS_MAX) break;
+        if (items.length === PUBLIC_RECORDS_MAX) break;
       }
       return { items, nextCursor: null };
     },

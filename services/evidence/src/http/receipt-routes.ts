@@ -22,6 +22,7 @@ import type { LedgerRecord } from '../records/record-reader.ts';
 import { READ_CODES } from './catalogue.ts';
 import { customerOf, EVIDENCE_PATH, type ServiceContext } from './context.ts';
 import { ownRecord, RecordParameters } from './record-routes.ts';
+import { RECORD_WAIT_MS_MAX } from '../limits.ts';
 
 const Query = Type.Object(
   {
@@ -121,7 +122,6 @@ function formFor(accept: string | undefined): ReceiptForm {
   throw rejection('NOT_ACCEPTABLE', `a receipt comes as ${forms.join(', ')}`, { data: { forms } });
 }
 
-const WAIT_MS_MAX = 10_000;
 const LOOK_AGAIN_MS = 100;
 
 /** Undefined when it is not proven yet. */
@@ -131,7 +131,7 @@ async function provenReceipt(
   { wait, redact, form }: ReceiptQuery,
 ): Promise<Receipt | undefined> {
   const { clock, ledger } = context;
-  const untilMs = clock.monotonicMs() + (wait === 'proven' ? WAIT_MS_MAX : 0);
+  const untilMs = clock.monotonicMs() + (wait === 'proven' ? RECORD_WAIT_MS_MAX : 0);
   for (;;) {
     try {
       const receipt = await context.receipts.make(record, { full: form === 'full' });

@@ -20,14 +20,20 @@ import {
   verifyEvidence,
 } from '../verification/verify-evidence.ts';
 import type { ServiceContext } from './context.ts';
+import {
+  CERTIFICATE_BODY_BYTES_MAX,
+  RECEIPT_BODY_BYTES_MAX,
+  VERIFICATION_FILE_BYTES_MAX,
+  VERIFICATION_FORM_BYTES_MAX,
+  VERIFICATION_PARTS_MAX,
+  VERIFICATIONS_PER_MINUTE_MAX,
+} from '../limits.ts';
 
-const JSON_BODY = { name: 'VERIFICATION_BODY_BYTES_MAX', value: 2_097_152 };
-/** A larger file is hashed where it is, and its digests sent. */
-const FILE = { name: 'VERIFICATION_FILE_BYTES_MAX', value: 104_857_600 };
-/** The file, and beside it a receipt or a certificate with what separates them. */
-const FORM = { name: 'VERIFICATION_FORM_BYTES_MAX', value: FILE.value + 4_194_304 };
-const PARTS = { name: 'VERIFICATION_PARTS_MAX', value: 4 };
-const PER_MINUTE = 120;
+const JSON_BODY = { name: 'RECEIPT_BODY_BYTES_MAX', value: RECEIPT_BODY_BYTES_MAX };
+const CERTIFICATE = { name: 'CERTIFICATE_BODY_BYTES_MAX', value: CERTIFICATE_BODY_BYTES_MAX };
+const FILE = { name: 'VERIFICATION_FILE_BYTES_MAX', value: VERIFICATION_FILE_BYTES_MAX };
+const FORM = { name: 'VERIFICATION_FORM_BYTES_MAX', value: VERIFICATION_FORM_BYTES_MAX };
+const PARTS = { name: 'VERIFICATION_PARTS_MAX', value: VERIFICATION_PARTS_MAX };
 
 const Ok = Type.Enum(['ok', 'failed', 'unknown']);
 
@@ -65,7 +71,7 @@ export function addVerificationRoutes(scope: FastifyInstance, context: ServiceCo
     {
       config: {
         access: { kind: 'open' },
-        rateLimit: { name: 'verifications', perMinute: PER_MINUTE },
+        rateLimit: { name: 'verifications', perMinute: VERIFICATIONS_PER_MINUTE_MAX },
         bodyLimits: { 'application/json': JSON_BODY, 'multipart/form-data': FORM },
         codes: [
           'DIGEST_ALGORITHM_UNKNOWN',
@@ -122,9 +128,10 @@ async function fromParts(body: MultipartBody): Promise<Verification> {
   let given: Verification = {};
   for await (const part of body) {
     if (part.name === 'file') given = { ...given, digests: await fileDigests(part.bytes) };
-    else if (part.name === 'receipt') given = { ...given, receipt: await bytesOf(part) };
-    else if (part.name === 'certificate') given = { ...given, certificate: await bytesOf(part) };
-    else throw unknownPart(part.name);
+    else if (part.name === 'receipt') given = { ...given, receipt: await bytesOf(part, JSON_BODY) };
+    else if (part.name === 'certificate') {
+      given = { ...given, certificate: await bytesOf(part, CERTIFICATE) };
+    } else throw unknownPart(part.name);
   }
   return given;
 }

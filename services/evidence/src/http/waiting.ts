@@ -1,16 +1,18 @@
 /** How long a caller waits for its record: `Prefer` (RFC 7240), or ten seconds; then it is told what is known so far. */
 
-const WAIT_MS_MAX = 10_000;
+import { RECORD_WAIT_MS_MAX } from '../limits.ts';
 
 /** `respond-async`: not at all; `wait=N`: N seconds. */
 export function waitMs(prefer: string | undefined): number {
-  if (prefer === undefined) return WAIT_MS_MAX;
+  if (prefer === undefined) return RECORD_WAIT_MS_MAX;
   const preferences = prefer.split(',').map((one) => one.trim().toLowerCase());
   if (preferences.includes('respond-async')) return 0;
   const seconds = preferences
     .map((one) => /^wait\s*=\s*(\d{1,4})$/.exec(one)?.[1])
     .find((found) => found !== undefined);
-  return seconds === undefined ? WAIT_MS_MAX : Math.min(Number(seconds) * 1_000, WAIT_MS_MAX);
+  return seconds === undefined
+    ? RECORD_WAIT_MS_MAX
+    : Math.min(Number(seconds) * 1_000, RECORD_WAIT_MS_MAX);
 }
 
 /** The header Prefer; sent several times it is one list (RFC 9110 §5.3). */

@@ -17,9 +17,7 @@ import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import { escaped, metadataToCbor, wellFormed } from './metadata.ts';
 import { recordIdFromText } from './record-id.ts';
-
-const NAME_CHARACTERS_MAX = 1_024;
-export const REFERENCE_CHARACTERS_MAX = 256;
+import { NAME_CHARACTERS_MAX, REFERENCE_CHARACTERS_MAX } from '../limits.ts';
 
 export const DigestsSchema = Type.Record(Type.String(), Type.String(), {
   description:

@@ -21,6 +21,7 @@ import {
 } from '@stele/sdk';
 import type { NoteStore, PlacedNote } from '../notes/note-store.ts';
 import type { Commitment } from './record-reader.ts';
+import { RECORDS_WAITING_MAX, TRANSACTIONS_AHEAD_MAX } from '../limits.ts';
 
 export interface LaneOptions {
   readonly ledger: Ledger;
@@ -43,11 +44,6 @@ interface Pending {
 
 /** Where records that went together stand: the first at `item`, the others after it. */
 export type Placing = Commitment;
-
-/** Of one customer, waiting. */
-const WAITING_MAX = 20_000;
-/** Transactions on their way: one is executed and synced while the next is being gathered and signed. */
-const AHEAD_MAX = 2;
 
 export class Lane {
   readonly #options: LaneOptions;
@@ -82,7 +78,9 @@ export class Lane {
     const items = plans.map(({ item }) => encodeItem(item));
     const bytes = items.reduce((sum, { length }) => sum + length, 0);
     if (bytes > PAYLOAD_BYTES_MAX) throw payloadTooLarge(bytes);
-    if (this.#waitingCount > 0 && this.#waitingCount + plans.length > WAITING_MAX) throw busy();
+    if (this.#waitingCount > 0 && this.#waitingCount + plans.length > RECORDS_WAITING_MAX) {
+      throw busy();
+    }
     const { promise, resolve, reject } = Promise.withResolvers<Placing>();
     this.#waiting.push({ plans, items, bytes, batch, resolve, reject });
     this.#waitingCount += plans.length;
@@ -92,14 +90,14 @@ export class Lane {
 
   /** After what arrives in the same turn of the event loop has been taken in. */
   #pumpSoon(): void {
-    if (this.#isPumping || this.#ahead >= AHEAD_MAX) return;
+    if (this.#isPumping || this.#ahead >= TRANSACTIONS_AHEAD_MAX) return;
     this.#isPumping = true;
     setImmediate(() => void this.#pump());
   }
 
   async #pump(): Promise<void> {
     try {
-      while (this.#waiting.length > 0 && this.#ahead < AHEAD_MAX) {
+      while (this.#waiting.length > 0 && this.#ahead < TRANSACTIONS_AHEAD_MAX) {
         const left = await this.#unitsLeft();
         const group = this.#take(left);
         if (group.length === 0) break;
@@ -264,10 +262,14 @@ function quotaExhausted(wanted: number, left: number): CodedError {
 }
 
 function busy(): CodedError {
-  return failure('BUSY', `${String(WAITING_MAX)} records of this customer are waiting already`, {
-    action: 'Send it again after the time in Retry-After; many at once go faster as a batch.',
-    retryable: true,
-  });
+  return failure(
+    'BUSY',
+    `${String(RECORDS_WAITING_MAX)} records of this customer are waiting already`,
+    {
+      action: 'Send it again after the time in Retry-After; many at once go faster as a batch.',
+      retryable: true,
+    },
+  );
 }
 
 function payloadTooLarge(bytes: number): CodedError {

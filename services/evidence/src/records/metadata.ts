@@ -5,14 +5,12 @@
 
 import { rejection } from '@stele/base';
 import type { CborValue, JsonValue } from '@stele/protocol';
-
-/** The note itself is one level, and CBOR is read 16 deep. */
-const DEPTH_MAX = 12;
+import { METADATA_DEPTH_MAX } from '../limits.ts';
 
 /** Rejects with METADATA_UNSUPPORTED or TEXT_MALFORMED, data: {pointer} under `pointer`. */
 export function metadataToCbor(value: JsonValue, pointer: string, depth = 1): CborValue {
-  if (depth > DEPTH_MAX) {
-    throw unsupported(pointer, `metadata nests at most ${String(DEPTH_MAX)} deep`);
+  if (depth > METADATA_DEPTH_MAX) {
+    throw unsupported(pointer, `metadata nests at most ${String(METADATA_DEPTH_MAX)} deep`);
   }
   if (typeof value === 'number') return integer(value, pointer);
   if (typeof value === 'string') return wellFormed(value, pointer);
