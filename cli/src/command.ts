@@ -45,6 +45,9 @@ export const noOperands: OperandSpec = { label: '', min: 0, max: 0 };
 
 export const dataOption: OptionSpec = { name: 'data', value: 'DIR', help: 'option.data' };
 export const urlOption: OptionSpec = { name: 'url', value: 'URL', help: 'option.url' };
+const keyFileOption: OptionSpec = { name: 'key-file', value: 'FILE', help: 'option.keyFile' };
+/** Of every command that asks the evidence service: who asks, and where it is. */
+export const serviceOptions: readonly OptionSpec[] = [keyFileOption, dataOption, urlOption];
 
 /** Every command has these. */
 export const commonOptions: readonly OptionSpec[] = [

@@ -7,6 +7,7 @@ export const notarize: Command = {
   name: 'notarize',
   operands: { label: 'FILE…', min: 1, max: Number.POSITIVE_INFINITY },
   options: [
+    { name: 'certificate', help: 'notarize.withCertificate' },
     { name: 'force', help: 'notarize.force' },
     { name: 'idempotency-key', value: 'KEY', help: 'notarize.idempotencyKey' },
     dataOption,
@@ -16,6 +17,7 @@ export const notarize: Command = {
   calls: [
     'POST /v1/chains/main/transactions?wait=proven    application/cbor: [tx, payloads]',
     'GET  /v1/chains/main/transactions/{id}/proof?call=0&item=0&form=cbor',
+    'POST /v1/certificates                            {receipt}, with --certificate',
   ],
   run: runNotarize,
 };

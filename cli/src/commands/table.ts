@@ -25,6 +25,11 @@ export const commandTable: readonly CommandEntry[] = [
     load: async () => (await import('./status.ts')).status,
   },
   {
+    name: 'doctor',
+    summary: 'doctor.summary',
+    load: async () => (await import('./doctor.ts')).doctor,
+  },
+  {
     name: 'notarize',
     summary: 'notarize.summary',
     load: async () => (await import('./notarize.ts')).notarize,
@@ -50,9 +55,99 @@ export const commandTable: readonly CommandEntry[] = [
     load: async () => (await import('./trust.ts')).trustRemove,
   },
   {
+    name: 'evidence list',
+    summary: 'evidenceList.summary',
+    load: async () => (await import('./evidence.ts')).evidenceList,
+  },
+  {
+    name: 'evidence show',
+    summary: 'evidenceShow.summary',
+    load: async () => (await import('./evidence.ts')).evidenceShow,
+  },
+  {
+    name: 'evidence receipt',
+    summary: 'evidenceReceipt.summary',
+    load: async () => (await import('./evidence.ts')).evidenceReceipt,
+  },
+  {
+    name: 'evidence erase-note',
+    summary: 'evidenceEraseNote.summary',
+    load: async () => (await import('./evidence.ts')).evidenceEraseNote,
+  },
+  {
+    name: 'customer create',
+    summary: 'customerCreate.summary',
+    load: async () => (await import('./customer.ts')).customerCreate,
+  },
+  {
+    name: 'customer list',
+    summary: 'customerList.summary',
+    load: async () => (await import('./customer.ts')).customerList,
+  },
+  {
+    name: 'customer show',
+    summary: 'customerShow.summary',
+    load: async () => (await import('./customer.ts')).customerShow,
+  },
+  {
+    name: 'customer change',
+    summary: 'customerChange.summary',
+    load: async () => (await import('./customer.ts')).customerChange,
+  },
+  {
+    name: 'customer quota',
+    summary: 'customerQuota.summary',
+    load: async () => (await import('./customer.ts')).customerQuota,
+  },
+  {
+    name: 'key create',
+    summary: 'keyCreate.summary',
+    load: async () => (await import('./key.ts')).keyCreate,
+  },
+  {
+    name: 'key list',
+    summary: 'keyList.summary',
+    load: async () => (await import('./key.ts')).keyList,
+  },
+  {
+    name: 'key revoke',
+    summary: 'keyRevoke.summary',
+    load: async () => (await import('./key.ts')).keyRevoke,
+  },
+  {
+    name: 'usage',
+    summary: 'usage.summary',
+    load: async () => (await import('./usage.ts')).usage,
+  },
+  {
+    name: 'projection status',
+    summary: 'projectionStatus.summary',
+    load: async () => (await import('./projection.ts')).projectionStatus,
+  },
+  {
+    name: 'projection rebuild',
+    summary: 'projectionRebuild.summary',
+    load: async () => (await import('./projection.ts')).projectionRebuild,
+  },
+  {
     name: 'ledger check',
     summary: 'ledgerCheck.summary',
     load: async () => (await import('./ledger-check.ts')).ledgerCheck,
+  },
+  {
+    name: 'backup',
+    summary: 'backup.summary',
+    load: async () => (await import('./backup.ts')).backup,
+  },
+  {
+    name: 'restore',
+    summary: 'restore.summary',
+    load: async () => (await import('./restore.ts')).restore,
+  },
+  {
+    name: 'service',
+    summary: 'service.summary',
+    load: async () => (await import('./service.ts')).service,
   },
   {
     name: 'bench',

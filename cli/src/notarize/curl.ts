@@ -3,13 +3,23 @@
 import { toHex } from '@stele/base';
 import { encodeSubmission, PAYLOAD_ITEMS_MAX } from '@stele/protocol';
 
-import { curlCommand } from '../client/curl.ts';
+import { certificatePathOf } from '../certificates/read-certificate.ts';
+import { curlCommand, shellQuote } from '../client/curl.ts';
+import { receiptPathOf } from '../receipts/read-receipt.ts';
 import { adminKeyPath } from '../settings/data-folder.ts';
 import { type Batch, signBatch } from './batch.ts';
 import type { Place } from './notarize-files.ts';
 import { type DigestedFile, newIdsFor, recordOf } from './record.ts';
 
-export function curlOf(place: Place, files: readonly DigestedFile[]): string {
+export interface CurlOptions {
+  readonly withCertificate: boolean;
+}
+
+export function curlOf(
+  place: Place,
+  files: readonly DigestedFile[],
+  { withCertificate }: CurlOptions,
+): string {
   const newId = newIdsFor(place.operator, undefined);
   const calls: string[] = [];
   for (let start = 0; start < files.length; start += PAYLOAD_ITEMS_MAX) {
@@ -18,7 +28,20 @@ export function curlOf(place: Place, files: readonly DigestedFile[]): string {
       .map((file) => recordOf(place.operator, file, newId()));
     calls.push(...callsOf(place, signBatch(place.operator, records, newId)));
   }
+  if (withCertificate) calls.push(...files.map((file) => certificateCall(place, file)));
   return calls.join('\n');
+}
+
+/** The receipt is JSON, so the shell can put it into the body as it is. */
+function certificateCall({ address }: Place, { path }: DigestedFile): string {
+  const body = `printf '{"receipt":%s}' "$(cat ${shellQuote(receiptPathOf(path))})"`;
+  const call = curlCommand({
+    method: 'POST',
+    url: `${address}/v1/certificates`,
+    headers: { 'Content-Type': 'application/json' },
+    output: certificatePathOf(path),
+  });
+  return `${body} | ${call} --data-binary @-`;
 }
 
 function callsOf({ folder, address }: Place, batch: Batch): readonly string[] {

@@ -1,13 +1,9 @@
 /** What lies where a new receipt is to go: nothing, the receipt of this very file, or something that must not be lost. */
 
-import { rename, stat } from 'node:fs/promises';
-
 import type { ChainIdentity, Verdict } from '@stele/protocol';
 import { verifyReceipt } from '@stele/protocol';
 
 import { readReceiptBytes, receiptPathOf } from '../receipts/read-receipt.ts';
-import { reasonOf } from '../files/reason.ts';
-import { trouble } from '../trouble.ts';
 import type { DigestedFile } from './record.ts';
 
 export type ExistingReceipt =
@@ -28,24 +24,4 @@ export async function existingReceiptOf(
     trusted: [fingerprint],
   });
   return verdict === 'valid' && record !== undefined ? { kind: 'same', record } : { kind: 'other' };
-}
-
-/** Renames what is in the way to the first free `FILE.receipt.N.json`. WRITE_FAILED. */
-export async function moveReceiptAside(file: DigestedFile): Promise<void> {
-  const path = receiptPathOf(file.path);
-  for (let number = 1; ; number++) {
-    const aside = path.replace(/json$/, `${String(number)}.json`);
-    if (await exists(aside)) continue;
-    await rename(path, aside).catch((error: unknown) => {
-      throw trouble('WRITE_FAILED', { path: aside, reason: reasonOf(error) }, error);
-    });
-    return;
-  }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return await stat(path).then(
-    () => true,
-    () => false,
-  );
 }

@@ -8,6 +8,7 @@ import { type Invocation, printLine } from '../command.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { adminKeyOf } from '../settings/data-folder.ts';
 import { progressOn } from '../terminal/progress.ts';
+import { certifyFiles } from './certify-files.ts';
 import { curlOf } from './curl.ts';
 import type { Operator } from './operator.ts';
 import type { FileOutcome } from './outcome.ts';
@@ -32,15 +33,35 @@ export async function notarizeFiles(invocation: Invocation, place: Place): Promi
   const ledger = given.flag('curl') ? undefined : await connect(place);
   const digesting = await digestFiles(named.files, progressOn(world.err));
   if (ledger === undefined) {
-    printLine(world, curlOf(place, digesting.files));
+    const withCertificate = given.flag('certificate');
+    printLine(world, curlOf(place, digesting.files, { withCertificate }));
     return exitCodeOfAll(digesting.failed);
   }
   const recorded = await record(invocation, { ...place, ledger }, digesting.files);
   const byPath = new Map<string, FileOutcome>();
   for (const outcome of [...digesting.failed, ...recorded]) byPath.set(outcome.path, outcome);
-  const outcomes = named.files.flatMap(({ path }) => byPath.get(path) ?? []);
+  const all = named.files.flatMap(({ path }) => byPath.get(path) ?? []);
+  const outcomes = given.flag('certificate') ? await certify(invocation, place, all) : all;
   reportOutcomes(invocation, toHex(place.operator.chain.fingerprint), outcomes);
   return exitCodeOfAll(outcomes);
+}
+
+async function certify(
+  { arguments: given, world, text }: Invocation,
+  { address }: Place,
+  outcomes: readonly FileOutcome[],
+): Promise<readonly FileOutcome[]> {
+  const progress = progressOn(world.err, (done, total) => `${String(done)} / ${String(total)}`);
+  let made = 0;
+  const certified = await certifyFiles(outcomes, {
+    address,
+    force: given.flag('force'),
+    onWritten: () => {
+      progress.show(text('notarize.certifying'), ++made, outcomes.length);
+    },
+  });
+  progress.clear();
+  return certified;
 }
 
 async function connect(place: Place): Promise<Ledger> {

@@ -14,7 +14,14 @@ export interface RecordedFile {
   readonly path: string;
   readonly receiptPath: string;
   readonly record: ProvenRecord;
+  /** Only when one was asked for. */
+  readonly certificate?: CertificateOutcome;
 }
+
+/** A file without its certificate is recorded all the same. */
+export type CertificateOutcome =
+  | { readonly kind: 'written'; readonly path: string }
+  | { readonly kind: 'missing'; readonly path: string; readonly error: unknown };
 
 export interface FailedFile {
   readonly kind: 'failed';

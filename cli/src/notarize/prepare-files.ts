@@ -7,6 +7,7 @@ import { dirname, resolve } from 'node:path';
 import { isCoded } from '@stele/base';
 import { parseReceipt } from '@stele/protocol';
 
+import { receiptAttachedTo } from '../certificates/read-certificate.ts';
 import { digestFile } from '../files/digest-file.ts';
 import { reasonOf } from '../files/reason.ts';
 import { readReceiptBytes } from '../receipts/read-receipt.ts';
@@ -22,7 +23,7 @@ export interface NamedFile {
 
 export interface NamedFiles {
   readonly files: readonly NamedFile[];
-  /** Named, but receipts themselves: `stele notarize *` in a folder that has been notarised before. */
+  /** Named, but receipts or certificates themselves: `stele notarize *` in a folder that has been notarised before. */
   readonly receipts: readonly string[];
 }
 
@@ -59,9 +60,11 @@ async function sizeOf(path: string): Promise<number> {
 }
 
 async function isReceipt(path: string): Promise<boolean> {
-  if (!/\.receipt(?:\.\d+)?\.json$/i.test(path)) return false;
+  const isCertificate = /\.certificate(?:\.\d+)?\.pdf$/i.test(path);
+  if (!isCertificate && !/\.receipt(?:\.\d+)?\.json$/i.test(path)) return false;
+  const read = isCertificate ? receiptAttachedTo : readReceiptBytes;
   try {
-    parseReceipt((await readReceiptBytes(path)) ?? new Uint8Array());
+    parseReceipt((await read(path)) ?? new Uint8Array());
     return true;
   } catch (error) {
     if (isCoded(error) && error.kind === 'rejection') return false;

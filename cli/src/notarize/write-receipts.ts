@@ -13,10 +13,11 @@ import {
 } from '@stele/protocol';
 import { completeReceipt } from '@stele/sdk';
 
+import { moveAside } from '../files/move-aside.ts';
 import { createFile } from '../files/write-file.ts';
 import { receiptPathOf } from '../receipts/read-receipt.ts';
 import type { Batch } from './batch.ts';
-import { existingReceiptOf, moveReceiptAside } from './existing-receipt.ts';
+import { existingReceiptOf } from './existing-receipt.ts';
 import type { Operator } from './operator.ts';
 import { failed, type FileOutcome, kept, type RecordedFile, recorded } from './outcome.ts';
 import type { DigestedFile } from './record.ts';
@@ -107,7 +108,7 @@ async function put(
     const existing = await existingReceiptOf(file, options.operator.chain);
     if (!options.force && existing.kind === 'same') return kept(file.path, existing.record);
     if (!options.force) throw error;
-    await moveReceiptAside(file);
+    await moveAside(path);
     await createFile(path, json);
     return outcome;
   }

@@ -1,12 +1,8 @@
 /** Receipts on disk: where the one of a file lies, what a file that may be one looks like, and reading no more than one can be. */
 
-import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
-
 import { RECEIPT_BYTES_MAX } from '@stele/protocol';
 
-import { reasonOf } from '../files/reason.ts';
-import { trouble } from '../trouble.ts';
+import { readBounded } from '../files/read-bounded.ts';
 
 export function receiptPathOf(file: string): string {
   return `${file}.receipt.json`;
@@ -17,27 +13,7 @@ export function receiptPathOf(file: string): string {
  * FILE_UNREADABLE, FILE_NOT_REGULAR.
  */
 export async function readReceiptBytes(path: string): Promise<Uint8Array | undefined> {
-  let file;
-  try {
-    file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw trouble('FILE_UNREADABLE', { path, reason: reasonOf(error) }, error);
-  }
-  try {
-    if (!(await file.stat()).isFile()) throw trouble('FILE_NOT_REGULAR', { path });
-    const bytes = Buffer.alloc(RECEIPT_BYTES_MAX + 1);
-    let length = 0;
-    for (;;) {
-      const { bytesRead } = await file.read(bytes, length, bytes.length - length, length);
-      length += bytesRead;
-      if (bytesRead === 0 || length === bytes.length) {
-        return new Uint8Array(bytes.subarray(0, length));
-      }
-    }
-  } finally {
-    await file.close();
-  }
+  return await readBounded(path, RECEIPT_BYTES_MAX + 1);
 }
 
 /**

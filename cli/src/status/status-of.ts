@@ -7,7 +7,7 @@ import type { ChainView } from '@stele/sdk';
 
 import { chainAt, checkServed } from '../client/ledger-client.ts';
 import { genesisOf } from '../settings/data-folder.ts';
-import { storageOf, type StorageBytes } from './storage.ts';
+import { type DiskSpace, spaceOf, storageOf, type StorageBytes } from './storage.ts';
 
 export interface Status {
   readonly chain: ChainView;
@@ -15,6 +15,8 @@ export interface Status {
   /** Null when the data folder is not here: the server runs elsewhere, or for somebody else. */
   readonly folder: string | null;
   readonly storage: StorageBytes | null;
+  /** Of the disk that the data folder lies on. */
+  readonly space: DiskSpace | null;
 }
 
 export interface Asked {
@@ -28,9 +30,11 @@ export interface Asked {
 export async function statusOf({ folder, address, isNamed }: Asked): Promise<Status> {
   const chain = await chainAt(address);
   const genesis = genesisOf(folder);
-  if (genesis === undefined) return { chain, address, folder: null, storage: null };
+  const elsewhere = { chain, address, folder: null, storage: null, space: null };
+  if (genesis === undefined) return elsewhere;
   const own = toHex(fingerprintOf(genesis, nodeCrypto));
-  if (isNamed && own !== chain.id) return { chain, address, folder: null, storage: null };
+  if (isNamed && own !== chain.id) return elsewhere;
   checkServed(chain, { address, folder }, own);
-  return { chain, address, folder, storage: (await storageOf(folder)) ?? null };
+  const [storage, space] = [await storageOf(folder), await spaceOf(folder)];
+  return { chain, address, folder, storage: storage ?? null, space: space ?? null };
 }

@@ -1,6 +1,6 @@
 /** How much of the disk a data folder takes, by kind (spec/disk.md). */
 
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, stat, statfs } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 
 const kinds = ['log', 'payload', 'tree', 'state'] as const;
@@ -20,6 +20,20 @@ export async function storageOf(folder: string): Promise<StorageBytes | undefine
     bytes.total += size;
   }
   return bytes;
+}
+
+/** Bytes of the file system that a folder lies on. */
+export interface DiskSpace {
+  readonly freeBytes: number;
+  readonly totalBytes: number;
+}
+
+/** Absent when the folder is not here. */
+export async function spaceOf(folder: string): Promise<DiskSpace | undefined> {
+  const found = await statfs(folder).catch(() => undefined);
+  if (found === undefined) return undefined;
+  const { bavail, blocks, bsize } = found;
+  return { freeBytes: bavail * bsize, totalBytes: blocks * bsize };
 }
 
 function kindOf(name: string): StorageKind {

@@ -1,6 +1,6 @@
 /** A world for tests: its own home and working folder, and what was printed, kept apart by stream. */
 
-import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
@@ -44,10 +44,12 @@ export function fakeWorld(
   };
 }
 
+/** An empty folder that other accounts may enter: root's database server runs as one, and would else lie outside and stay. */
 export function temporaryFolder(context: TestContext): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'stele-cli-')));
+  chmodSync(folder, 0o711);
   context.after(() => {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   });
   return folder;
 }

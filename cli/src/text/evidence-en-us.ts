@@ -214,8 +214,6 @@ export const evidenceEnUs = {
   'error.CERTIFICATE_MALFORMED': 'No receipt can be taken out of this certificate: {detail}.',
   'action.CERTIFICATE_MALFORMED':
     'Get the certificate again as it was written: printing or editing it may drop what is attached.',
-  'error.PROJECTION_UNKNOWN':
-    'The server says nothing about a projection: it serves the ledger alone.',
   'error.NOT_PROVEN': '{id} is on the chain, and its proof is not ready yet.',
   'action.NOT_PROVEN': 'Run the same command again in a moment.',
   'error.CUSTOMER_UNKNOWN': 'There is no such customer.',

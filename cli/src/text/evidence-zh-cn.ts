@@ -201,7 +201,6 @@ export const evidenceZhCn: Readonly<Record<keyof typeof evidenceEnUs, string>> =
   'action.CERTIFICATE_FOREIGN': '请告知服务器的运营方。',
   'error.CERTIFICATE_MALFORMED': '无法从该证书中取出收据（{detail}）。',
   'action.CERTIFICATE_MALFORMED': '请重新取得原始证书：打印或编辑可能会丢失附件。',
-  'error.PROJECTION_UNKNOWN': '服务器没有给出检索状态：它只提供账本。',
   'error.NOT_PROVEN': '{id} 已上链，但其证明尚未就绪。',
   'action.NOT_PROVEN': '请稍后重新执行同一命令。',
   'error.CUSTOMER_UNKNOWN': '没有这个客户。',

@@ -6,12 +6,14 @@ import { type DigestAlgorithm, digestName, type Verdict } from '@stele/protocol'
 import { type Invocation, printLine } from '../command.ts';
 import { localTime } from '../terminal/local-time.ts';
 import { printable } from '../terminal/printable.ts';
+import { countText } from '../terminal/quantities.ts';
+import { factLines } from '../terminal/table.ts';
 import { padTo, widthOf } from '../terminal/width.ts';
 import { programName } from '../settings/program-name.ts';
 import { gapAfter, listed } from '../text/punctuation.ts';
 import { hasText, type Language, type TextKey, type TextParameters } from '../text/text.ts';
 import type { Given } from './given.ts';
-import type { Judgement } from './judge.ts';
+import { type Judgement, unprovenFacts } from './judge.ts';
 
 type Step = Verdict['steps'][number];
 
@@ -26,9 +28,11 @@ export function printJudgement(invocation: Invocation, reported: Reported): void
   printLine(world, verdictLine(invocation, reported));
   for (const line of chainLines(invocation, reported)) printLine(world, line);
   if (reported.verdict.verdict === 'invalid') return;
-  const { proves, doesNotProve } = reported.verdict;
-  printFacts(invocation, 'verify.proves', proves);
-  printFacts(invocation, 'verify.doesNotProve', doesNotProve);
+  if (reported.isCertificate) {
+    for (const line of certificateLines(invocation, reported.verdict)) printLine(world, line);
+  }
+  printFacts(invocation, 'verify.proves', reported.verdict.proves);
+  printFacts(invocation, 'verify.doesNotProve', unprovenFacts(reported.verdict));
 }
 
 function stepLines(invocation: Invocation, reported: Reported): readonly string[] {
@@ -90,6 +94,8 @@ function particularsOf({ chain, record, assurance }: Verdict, language: Language
     origin: chain?.origin,
     ...(record && ofRecord(record, language)),
     ...(assurance && ofAssurance(assurance, language)),
+    authority: assurance?.independentTime?.authority,
+    stampedAt: assurance?.independentTime?.at,
   };
 }
 
@@ -168,6 +174,20 @@ function chainLines(invocation: Invocation, { verdict, trustedBy }: Reported): r
   if (verdict.verdict !== 'incomplete') return lines;
   const command = `${programName(invocation.world)} trust add ${chain.fingerprint}`;
   return [...lines, '', text('verify.howToTrust', { names }), `  ${style.strong(command)}`];
+}
+
+/** Pages can be printed anew around a genuine receipt, so what the receipt itself says is told beside. */
+function certificateLines({ text }: Invocation, { record }: Verdict): readonly string[] {
+  const { name, sizeBytes } = record?.note ?? {};
+  const facts = [
+    ...(name === undefined ? [] : [[text('evidence.nameLabel'), name] as const]),
+    ...(sizeBytes === undefined
+      ? []
+      : [[text('evidence.sizeLabel'), `${countText(sizeBytes)} B`] as const]),
+    ...Object.entries(record?.digests ?? {}),
+  ];
+  if (facts.length === 0) return [];
+  return ['', text('verify.pages'), ...factLines(facts).map((line) => `  ${line}`)];
 }
 
 function printFacts({ world, text }: Invocation, title: TextKey, facts: readonly string[]): void {

@@ -171,8 +171,8 @@ void test('a damaged list of trusted chains is told, and hinders no other trust'
 
 void test('steps that were not reached are one line, and no line has a code twice', async (context) => {
   for (const [locale, expected] of [
-    ['C', /^✗ .* {2}RECEIPT_MALFORMED: the receipt .*\n– 14 further steps were not reached\n/],
-    ['zh_CN.UTF-8', /^✗ .* {2}RECEIPT_MALFORMED：收据已损坏，或不是收据\n– 其余 14 个步骤未执行\n/],
+    ['C', /^✗ .* {2}RECEIPT_MALFORMED: the receipt .*\n– 15 further steps were not reached\n/],
+    ['zh_CN.UTF-8', /^✗ .* {2}RECEIPT_MALFORMED：收据已损坏，或不是收据\n– 其余 15 个步骤未执行\n/],
   ] as const) {
     const world = fakeWorld(context, { env: { LC_ALL: locale } });
     const path = join(world.workingFolder, 'a.receipt.json');

@@ -85,7 +85,7 @@ async function openOver(store: ServiceStore, options: EvidenceOptions): Promise<
     store,
     ledger,
     derived,
-    customers: await openCustomers(store, operatorOf(options)),
+    customers: await openCustomers(store, await operatorOf(options)),
     keys: await openApiKeys(store),
     notes: await openNoteStore(store, (account) => derived(account).noteKey),
   };
@@ -107,7 +107,7 @@ async function openOver(store: ServiceStore, options: EvidenceOptions): Promise<
   };
 }
 
-function operatorOf({ operator, clock }: EvidenceOptions): Customer {
+async function operatorOf({ operator, api }: EvidenceOptions): Promise<Customer> {
   const [signer] = operator.signers;
   if (signer === undefined) throw noSigner();
   return {
@@ -118,7 +118,8 @@ function operatorOf({ operator, clock }: EvidenceOptions): Customer {
     publicLookup: true,
     disclosed: false,
     suspended: false,
-    createdAtMs: Math.min(0, clock.nowMs()),
+    // Its account is as old as the chain.
+    createdAtMs: Date.parse((await api.block(0)).time),
   };
 }
 

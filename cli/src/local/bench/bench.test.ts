@@ -17,7 +17,7 @@ void test('all benchmarks run, and leave nothing behind', async (context) => {
   const { results } = JSON.parse(out) as { readonly results: readonly BenchResult[] };
   assert.deepEqual(
     results.map(({ name }) => name),
-    ['ceiling', 'ledger', 'verify', 'restart'],
+    ['ceiling', 'ledger', 'verify', 'restart', 'evidence'],
   );
   for (const { name, figures } of results) {
     assert.ok(figures.length > 0, name);

@@ -3,6 +3,8 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 
+import { checkpointTextIn } from '@stele/node';
+
 import { reasonOf } from '../../files/reason.ts';
 import { trouble } from '../../trouble.ts';
 import type { World } from '../../world.ts';
@@ -21,7 +23,7 @@ export async function latestCheckpoint(place: string, world: World): Promise<str
 
 async function inFile(place: string, { workingFolder }: World): Promise<string> {
   try {
-    return await readFile(resolve(workingFolder, place), 'utf8');
+    return checkpointTextIn(await readFile(resolve(workingFolder, place)));
   } catch (error) {
     throw unreadable(place, reasonOf(error), error);
   }

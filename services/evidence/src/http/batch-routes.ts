@@ -301,7 +301,7 @@ async function recordsOf(
       const { index, call } = place;
       const commitment = commitmentOf(entry, { index, call, item: range.first + i });
       const supersededBy = await context.reader.supersededBy(account, item.id);
-      return presentRecord(context, { item, parts, commitment, supersededBy });
+      return presentRecord(context, { owner: account, item, parts, commitment, supersededBy });
     }),
   );
 }

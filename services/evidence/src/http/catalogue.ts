@@ -71,7 +71,7 @@ const STATE: Catalogue = {
   CUSTODY_OWN: entry(
     409,
     'This customer signs its records itself.',
-    'Record with the SDK or `stele notarize` and the customer’s own key.',
+    'Record with the SDK and the customer’s own key.',
     ['account'],
   ),
   CUSTOMER_IS_OPERATOR: entry(

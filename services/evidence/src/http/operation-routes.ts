@@ -14,6 +14,7 @@ const admin = { kind: 'scope', scope: 'admin' } as const;
 
 export function addOperationRoutes(scope: FastifyInstance, context: ServiceContext): void {
   addBackup(scope, context);
+  addShow(scope, context);
   addRebuild(scope, context);
 }
 
@@ -35,6 +36,30 @@ function addBackup(scope: FastifyInstance, { store }: ServiceContext): void {
       },
     },
     (_, reply) => reply.type('application/cbor-seq').send(Readable.from(sequence(store))),
+  );
+}
+
+const LagSchema = Type.Object({
+  status: Type.Enum(['following', 'catching-up', 'unavailable', 'foreign', 'off']),
+  logSize: Type.Integer(),
+  behindEntries: Type.Integer(),
+  behindMs: Type.Integer(),
+  reason: Type.Optional(Type.String()),
+});
+
+function addShow(scope: FastifyInstance, { projection }: ServiceContext): void {
+  scope.withTypeProvider<RequestTypes>().get(
+    '/v1/projection',
+    {
+      config: { access: admin, codes: [] },
+      schema: {
+        operationId: 'getProjection',
+        summary: 'How far search and usage have followed the ledger',
+        tags: ['operation'],
+        response: { 200: LagSchema },
+      },
+    },
+    () => projection?.lag() ?? { status: 'off', logSize: 0, behindEntries: 0, behindMs: 0 },
   );
 }
 

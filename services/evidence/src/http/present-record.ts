@@ -57,6 +57,8 @@ export const AcceptedSchema = Type.Object(
 );
 
 export interface ShownRecord {
+  /** Whose it is: the account, 16 bytes. */
+  readonly owner: Uint8Array;
   readonly item: EvidenceItem;
   readonly parts: ErasableParts;
   readonly commitment: Commitment;
@@ -64,9 +66,10 @@ export interface ShownRecord {
   readonly receipt?: JsonValue | undefined;
 }
 
-export function presentRecord({ chain }: ServiceContext, shown: ShownRecord): JsonObject {
-  const { item, parts, commitment, supersededBy, receipt } = shown;
+export function presentRecord({ chain, notes }: ServiceContext, shown: ShownRecord): JsonObject {
+  const { owner, item, parts, commitment, supersededBy, receipt } = shown;
   const { transaction, height, index, committedAtMs } = commitment;
+  const isErased = item.noteHash !== null && notes.isErased({ account: owner, id: item.id });
   const id = recordIdText(item.id);
   return {
     id,
@@ -80,7 +83,7 @@ export function presentRecord({ chain }: ServiceContext, shown: ShownRecord): Js
     index,
     committedAt: timeText(committedAtMs),
     note: presentNote(parts),
-    ...(item.noteHash !== null && parts.note === undefined && { noteErased: true }),
+    ...(isErased && { noteErased: true }),
     ...(item.supersedes !== null && { supersedes: recordIdText(item.supersedes) }),
     ...(supersededBy !== undefined && { supersededBy: recordIdText(supersededBy) }),
     ...(receipt !== undefined && { receipt }),

@@ -110,7 +110,16 @@ async function answerNotarised(
     : undefined;
   return reply
     .code(201)
-    .send(presentRecord(context, { item, parts, commitment, supersededBy, receipt }));
+    .send(
+      presentRecord(context, {
+        owner: customer.account,
+        item,
+        parts,
+        commitment,
+        supersededBy,
+        receipt,
+      }),
+    );
 }
 
 async function receiptJson(context: ServiceContext, record: LedgerRecord): Promise<JsonValue> {
@@ -154,7 +163,7 @@ export async function showRecord(
 ): Promise<JsonObject> {
   const parts = context.notes.get({ account: owner, id: item.id }) ?? {};
   const supersededBy = await context.reader.supersededBy(owner, item.id);
-  return presentRecord(context, { item, parts, commitment, supersededBy, receipt });
+  return presentRecord(context, { owner, item, parts, commitment, supersededBy, receipt });
 }
 
 /** The caller’s own record that a path names. Rejects with EVIDENCE_UNKNOWN. */

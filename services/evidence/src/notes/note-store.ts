@@ -76,18 +76,23 @@ export class NoteStore implements NoteFeed {
   /** Undefined when there is none, or it was erased. */
   get({ account, id }: NotePlace): ErasableParts | undefined {
     const sealed = this.#store.get(rowKey('note', account, id));
-    if (sealed === undefined) return undefined;
+    if (sealed === undefined || sealed.length === 0) return undefined;
     return readParts(unseal(this.#noteKey(account), concat(account, id), sealed));
+  }
+
+  /** Whether there was one here that was erased; a note that its maker kept to himself never was. */
+  isErased({ account, id }: NotePlace): boolean {
+    return this.#store.get(rowKey('note', account, id))?.length === 0;
   }
 
   /** Takes a note away for good. Nothing happens when there is none. */
   async erase(place: NotePlace): Promise<void> {
     const key = rowKey('note', place.account, place.id);
-    if (this.#store.get(key) === undefined) return;
+    if (this.get(place) === undefined) return;
     // The change first: if the process dies in between, the followers look at a note that is still there, and the caller asks again.
     await this.#store.write([this.#change(place)]);
     await this.#store.erase([key]);
-    await this.#store.write([this.#change(place)]);
+    await this.#store.write([this.#change(place), { kind: 'put', key, value: ERASED }]);
   }
 
   async after(sequence: number, limit: number): Promise<readonly NoteChange[]> {
@@ -121,6 +126,8 @@ export class NoteStore implements NoteFeed {
 }
 
 const ACCOUNT_BYTES = 16;
+/** What stands where a note was. */
+const ERASED = new Uint8Array(0);
 const PARTS = new Shape('NOTE_UNREADABLE');
 const VERSION = 1;
 

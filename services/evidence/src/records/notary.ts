@@ -290,8 +290,7 @@ function replay(id: Uint8Array, request: Request, { plan, committed }: RecordUnd
 function checkCustody({ custody, account }: Customer): void {
   if (custody === 'hosted') return;
   throw rejection('CUSTODY_OWN', 'this customer signs its records itself', {
-    action:
-      'Record with the SDK or `stele notarize` and your own key; the service has none to sign with.',
+    action: 'Record with the SDK and your own key; the service has none to sign with.',
     data: { account: toHex(account) },
   });
 }
