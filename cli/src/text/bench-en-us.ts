@@ -42,7 +42,7 @@ export const benchEnUs = {
   'figure.many-customers-p99': '  p99',
   'figure.batches': 'records in batches of 10 000',
   'figure.batch-records': '  recorded',
-  'figure.batch-missing': '  samples not found by id and digest',
+  'figure.batch-found': '  samples found by id and digest',
   'figure.projection-lag': '  until search knew them all',
   'figure.record-bytes': '  disk a record',
   'figure.memory-before': '  anonymous memory before',

@@ -43,7 +43,7 @@ export const benchZhCn: Readonly<Record<keyof typeof benchEnUs, string>> = {
   'figure.many-customers-p99': '  p99 时延',
   'figure.batches': '批量存证，每批 10 000 条',
   'figure.batch-records': '  已存证',
-  'figure.batch-missing': '  按编号和哈希值查不到的样本',
+  'figure.batch-found': '  按编号和哈希值查到的样本',
   'figure.projection-lag': '  检索追上所需时间',
   'figure.record-bytes': '  每条占用磁盘',
   'figure.memory-before': '  之前的匿名内存',

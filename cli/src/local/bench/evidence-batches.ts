@@ -68,23 +68,23 @@ function sampleOf(answer: Buffer, digests: readonly string[]): Sample {
   return { id: items[i]?.id ?? '', digest: digests[i] ?? '' };
 }
 
-/** How many of the samples are found neither by id nor by digest. */
-export async function countMissing(
+/** How many of the samples are found both by id and by digest. */
+export async function countFound(
   { url, key }: Pick<BatchLoad, 'url' | 'key'>,
   samples: readonly Sample[],
 ): Promise<number> {
   const connection = await HttpConnection.open(url);
   const headers = `Authorization: Bearer ${key}\r\n`;
-  let missing = 0;
+  let count = 0;
   for (const { id, digest } of samples) {
     const shown = await connection.call({ line: `GET /v1/evidence/${id}`, headers, body: '' });
     const line = `GET /v1/evidence?digest=sha-256:${digest}`;
     const found = await connection.call({ line, headers, body: '' });
     const isThere = shown.status === OK && found.status === OK && found.body.includes(id);
-    if (!isThere) missing++;
+    if (isThere) count++;
   }
   connection.close();
-  return missing;
+  return count;
 }
 
 function failed(answer: Buffer): Error {

@@ -8,7 +8,7 @@ import { mkdir, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { machine } from './ceiling.ts';
-import { countMissing, measureBatches } from './evidence-batches.ts';
+import { countFound, measureBatches } from './evidence-batches.ts';
 import { type CallFigures, measureCalls } from './evidence-calls.ts';
 import type { Bench, BenchResult, Figure } from './result.ts';
 import { anonymousBytes, type ServedProcess, servedProcess } from './served-process.ts';
@@ -81,12 +81,12 @@ async function batchFigures(
     measureMs: seconds * 1_000,
   });
   const lagMs = await projectionLagMs(server);
-  const missing = await countMissing({ url, key }, samples);
+  const found = await countFound({ url, key }, samples);
   const after = { disk: await diskBytes(data), memory: anonymousBytes(server.pid) };
   return [
     { name: 'batches', value: perSecond, unit: '/s' },
     { name: 'batch-records', value: records, unit: '' },
-    { name: 'batch-missing', value: missing, unit: '' },
+    { name: 'batch-found', value: found / samples.length, unit: 'ratio' },
     { name: 'projection-lag', value: lagMs, unit: 'ms' },
     { name: 'record-bytes', value: (after.disk - before.disk) / records, unit: 'B' },
     { name: 'memory-before', value: before.memory / MEBIBYTE, unit: 'MB' },
