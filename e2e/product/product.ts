@@ -2,16 +2,22 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../../cli/src/main.ts', import.meta.url));
 const FLAGS = ['--disable-warning=ExperimentalWarning', MAIN];
 const START_TIMEOUT_MS = 30_000;
 const POLL_MS = 20;
+/** Its own; others that it speaks of, such as time authorities, end in a slash. */
+const ADDRESS = /http:\/\/127\.0\.0\.1:\d+(?![\d/])/;
+
+/** A test, or the hooks of a file: whoever says when it is over. */
+export interface Cleanup {
+  after(work: () => Promise<void> | void): void;
+}
 
 export interface Finished {
   readonly code: number | null;
@@ -22,12 +28,27 @@ export interface Finished {
 /** A person's machine: a home folder, a working folder, no settings of ours. */
 export class Machine {
   readonly folder: string;
+  readonly #servers: Server[] = [];
 
-  constructor(context: TestContext) {
+  constructor(context: Cleanup) {
     this.folder = mkdtempSync(join(tmpdir(), 'stele-e2e-'));
-    context.after(() => {
+    // Root's database server runs as another account, which has to pass; else its cluster would lie outside and outlive the test.
+    chmodSync(this.folder, 0o711);
+    context.after(async () => {
+      for (const server of this.#servers) await server.kill();
+      endLeft(this.databasePid());
       rmSync(this.folder, { recursive: true, force: true, maxRetries: 3 });
     });
+  }
+
+  /** Of the embedded server of a data folder, as its own file says; undefined when that has been stopped. */
+  databasePid(data = this.path('data')): number | undefined {
+    try {
+      const text = readFileSync(join(data, 'postgres', 'cluster', 'postmaster.pid'), 'utf8');
+      return Number.parseInt(text, 10);
+    } catch {
+      return undefined;
+    }
   }
 
   path(...parts: readonly string[]): string {
@@ -53,18 +74,39 @@ export class Machine {
   }
 
   /** Starts a server on a free port and waits until it is ready. */
-  async start(context: TestContext, args: readonly string[] = []): Promise<Server> {
+  async start(
+    context: Cleanup,
+    args: readonly string[] = [],
+    extra: Readonly<Record<string, string>> = {},
+  ): Promise<Server> {
     const child = spawn(process.execPath, [...FLAGS, 'start', '--port', '0', ...args], {
       cwd: this.folder,
-      env: this.environment(),
+      env: this.environment(extra),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const server = new Server(child);
-    context.after(async () => {
-      await server.kill();
-    });
+    this.#servers.push(server);
+    context.after(() => server.kill());
     await server.ready();
     return server;
+  }
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+/** A database server ends by itself soon after a killed process; the folder is removed sooner. */
+function endLeft(pid: number | undefined): void {
+  if (pid === undefined || Number.isNaN(pid)) return;
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
   }
 }
 
@@ -87,7 +129,7 @@ export class Server {
   }
 
   get address(): string {
-    const [address] = /http:\/\/127\.0\.0\.1:\d+/.exec(this.#output) ?? [];
+    const [address] = ADDRESS.exec(this.#output) ?? [];
     if (address === undefined) throw new Error(`no address in:\n${this.#output}`);
     return address;
   }
@@ -95,10 +137,23 @@ export class Server {
   async ready(): Promise<void> {
     const deadline = Date.now() + START_TIMEOUT_MS;
     while (Date.now() < deadline && this.#child.exitCode === null) {
-      if (/http:\/\/127\.0\.0\.1:\d+/.test(this.#output) && (await isReady(this.address))) return;
+      if (ADDRESS.test(this.#output) && (await isReady(this.address))) return;
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     }
     throw new Error(`the server did not become ready:\n${this.#output}`);
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  /** Resolves when it has ended, by whatever. */
+  get ended(): Promise<Finished> {
+    return this.#ended;
+  }
+
+  signal(name: NodeJS.Signals): void {
+    this.#child.kill(name);
   }
 
   /** SIGTERM, and what it said. */

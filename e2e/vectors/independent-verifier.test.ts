@@ -12,9 +12,19 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { toBase64, toHex, utf8 } from '@stele/base';
-import { receiptToCbor, receiptToJson, verifyReceipt } from '@stele/protocol';
+import {
+  checkpointImprint,
+  parseProof,
+  type Receipt,
+  receiptToCbor,
+  receiptToJson,
+  verifyReceipt,
+} from '@stele/protocol';
 import { nodeCrypto } from '@stele/protocol/node';
+import { requestToken, tokenVerdicts } from '@stele/timestamp';
+import { LocalAuthority, opensslForTest, RSA_KEY } from '@stele/timestamp/test';
 import { pythonForTest } from '../../tools/python.ts';
+import { ROOT, tokenOf } from './authority.ts';
 import { VECTORS_FOLDER } from './make.ts';
 import { jointPlan } from './receipts.ts';
 import { batchPlan, FILE, makeReceipt, seeded, soloPlan } from './world.ts';
@@ -70,33 +80,73 @@ function damage(bytes: Uint8Array, random: (below: number) => number): Uint8Arra
   }
 }
 
-function damagedCases(seed: number): { readonly valid: object[]; readonly invalid: object[] } {
-  const random = randomFrom(seed);
+const DIGESTS = new Map(([1, 2, 3] as const).map((id) => [id, nodeCrypto.hash(id, FILE)]));
+
+const imprintOf = ({ proof }: Receipt): Uint8Array =>
+  checkpointImprint(nodeCrypto, parseProof(proof).signed);
+
+interface Sample {
+  readonly bytes: Uint8Array;
+  readonly fingerprint: Uint8Array;
+}
+
+/** Receipts in both forms, and ones whose token alone is damaged: a token is read by code of its own on either side. */
+function samples(random: (below: number) => number): readonly (() => Sample)[] {
   const made = [makeReceipt(soloPlan()), makeReceipt(batchPlan(2))];
-  const forms = made.flatMap(({ receipt, fingerprint }) => [
-    { bytes: utf8(receiptToJson(receipt)), fingerprint },
-    { bytes: receiptToCbor(receipt), fingerprint },
-  ]);
-  const digests = new Map(([1, 2, 3] as const).map((id) => [id, nodeCrypto.hash(id, FILE)]));
-  const cases = Array.from({ length: DAMAGED }, (_, i) => {
-    const { bytes, fingerprint } = forms[i % forms.length] ?? { bytes: FILE, fingerprint: FILE };
-    const receipt = damage(bytes, random);
-    const { verdict, steps } = verifyReceipt(receipt, {
-      crypto: nodeCrypto,
-      digests,
-      trusted: [fingerprint],
+  const whole = made.flatMap(({ receipt, fingerprint }) =>
+    [utf8(receiptToJson(receipt)), receiptToCbor(receipt)].map((bytes) => () => ({
+      bytes: damage(bytes, random),
+      fingerprint,
+    })),
+  );
+  const stamped = made.flatMap(({ receipt, fingerprint }) => {
+    const token = tokenOf({ imprint: imprintOf(receipt) });
+    return [1, 1, 2].map((times) => () => {
+      const damaged = Array.from({ length: times }).reduce<Uint8Array>(
+        (one) => damage(one, random),
+        token,
+      );
+      return { bytes: receiptToCbor({ ...receipt, timestamps: [damaged] }), fingerprint };
     });
-    const failed = steps.find(({ result }) => result === 'fail');
-    return {
-      name: `damaged ${String(i)} of seed ${String(seed)}`,
-      receipt: toBase64(receipt),
-      file: toHex(FILE),
-      trusted: [toHex(fingerprint)],
-      verdict,
-      exit: { valid: 0, invalid: 1, incomplete: 4 }[verdict],
-      ...(failed && { step: failed.name, code: failed.code }),
-    };
   });
+  return [...whole, ...stamped];
+}
+
+async function damagedCase(name: string, { bytes, fingerprint }: Sample): Promise<DamagedCase> {
+  const authority = { crypto: nodeCrypto, trustedCertificates: [ROOT] };
+  const { verdict, steps } = verifyReceipt(bytes, {
+    crypto: nodeCrypto,
+    digests: DIGESTS,
+    trusted: [fingerprint],
+    timestamps: await tokenVerdicts(bytes, authority),
+  });
+  const failed = steps.find(({ result }) => result === 'fail');
+  const stamps = steps.find((step) => step.name === 'timestamps');
+  return {
+    name,
+    receipt: toBase64(bytes),
+    file: toHex(FILE),
+    trusted: [toHex(fingerprint)],
+    authorities: [toHex(ROOT)],
+    timestamps: stamps?.code ?? 'pass',
+    verdict,
+    exit: { valid: 0, invalid: 1, incomplete: 4 }[verdict],
+    ...(failed && { step: failed.name, code: failed.code }),
+  };
+}
+
+type DamagedCase = Readonly<Record<string, unknown>>;
+
+async function damagedCases(
+  seed: number,
+): Promise<{ readonly valid: readonly DamagedCase[]; readonly invalid: readonly DamagedCase[] }> {
+  const sources = samples(randomFrom(seed));
+  const cases: DamagedCase[] = [];
+  for (let i = 0; i < DAMAGED; i++) {
+    const sample = sources[i % sources.length]?.();
+    assert.ok(sample);
+    cases.push(await damagedCase(`damaged ${String(i)} of seed ${String(seed)}`, sample));
+  }
   return {
     valid: cases.filter(({ verdict }) => verdict !== 'invalid'),
     invalid: cases.filter(({ verdict }) => verdict === 'invalid'),
@@ -110,7 +160,11 @@ void test('both verifiers find the same fault in damaged receipts', async (conte
   context.diagnostic(`seed ${String(seed)}`);
   const folder = mkdtempSync(join(tmpdir(), 'stele-damaged-'));
   try {
-    const file = { kind: 'receipt', spec: 'receipt.md#verification', ...damagedCases(seed) };
+    const file = {
+      kind: 'receipt',
+      spec: 'receipt.md#verification',
+      ...(await damagedCases(seed)),
+    };
     writeFileSync(join(folder, 'receipt.json'), JSON.stringify(file));
     await run(python, [VERIFIER, '--vectors', folder], { maxBuffer: 2 ** 26 }).catch(
       (error: unknown) => {
@@ -157,3 +211,36 @@ void test('both verifiers name the same owner, time and digests', async (context
     rmSync(folder, { recursive: true, force: true });
   }
 });
+
+interface PythonReport {
+  readonly verdict: string;
+  readonly assurance: {
+    readonly independentTime: { readonly authority: string; readonly timeMs: number } | null;
+  };
+}
+
+for (const [name, options] of [
+  ['P-256', {}],
+  ['RSA', { key: RSA_KEY }],
+] as const) {
+  void test(`the independent verifier reads a token of openssl by ${name}`, async (context) => {
+    const python = await pythonForTest(context);
+    if (python === undefined || !opensslForTest(context)) return;
+    const authority = await LocalAuthority.open(context, options);
+    const { receipt, fingerprint } = makeReceipt(soloPlan());
+    const random = { bytes: (count: number): Uint8Array => seeded('nonce', count) };
+    const token = await requestToken({ url: authority.url, imprint: imprintOf(receipt), random });
+    const path = join(authority.folder, 'receipt.json');
+    writeFileSync(path, receiptToJson({ ...receipt, timestamps: [token] }));
+    const report = async (...more: readonly string[]): Promise<PythonReport> => {
+      const trust = ['--trust', toHex(fingerprint)];
+      const { stdout } = await run(python, [VERIFIER, path, '--json', ...trust, ...more]);
+      return JSON.parse(stdout) as PythonReport;
+    };
+    const { verdict, assurance } = await report('--tsa', join(authority.folder, 'root.pem'));
+    assert.equal(verdict, 'valid');
+    assert.equal(assurance.independentTime?.authority, 'Local Authority');
+    assert.ok(Math.abs(assurance.independentTime.timeMs - Date.now()) < 60_000);
+    assert.equal((await report()).assurance.independentTime, null);
+  });
+}

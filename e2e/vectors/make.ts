@@ -8,8 +8,9 @@
 import { writeFileSync } from 'node:fs';
 import { toBase64, toHex } from '@stele/base';
 import { decodeTransaction, transactionId } from '@stele/protocol';
-import { receiptCases } from './receipts.ts';
+import { type ReceiptCase, receiptCases } from './receipts.ts';
 import { FINGERPRINT, STRUCTURES, type Structure } from './structures.ts';
+import { timestampCases } from './timestamps.ts';
 import { liveBits, payloads, proofs, trees } from './trees.ts';
 import { suite } from './world.ts';
 
@@ -34,19 +35,21 @@ function structureFile({ kind, spec, valid, invalid }: Structure): object {
   };
 }
 
-function receiptFile(): object {
-  const cases = receiptCases().map((one) => ({
+function receiptFile(spec: string, all: readonly ReceiptCase[]): object {
+  const cases = all.map((one) => ({
     name: one.name,
     receipt: toBase64(one.receipt),
     ...(one.file && { file: toHex(one.file) }),
     trusted: one.trusted.map((fingerprint) => toHex(fingerprint)),
+    ...(one.authorities && { authorities: one.authorities.map((bytes) => toHex(bytes)) }),
+    ...(one.timestamps !== undefined && { timestamps: one.timestamps }),
     verdict: one.verdict,
     exit: { valid: 0, invalid: 1, incomplete: 4 }[one.verdict],
     ...(one.step !== undefined && { step: one.step, code: one.code }),
   }));
   return {
     kind: 'receipt',
-    spec: 'receipt.md#verification',
+    spec,
     valid: cases.filter(({ verdict }) => verdict !== 'invalid'),
     invalid: cases.filter(({ verdict }) => verdict === 'invalid'),
   };
@@ -60,7 +63,8 @@ export function vectorFiles(): ReadonlyMap<string, string> {
     ['payload', payloads()],
     ['proof', proofs()],
     ['live', liveBits()],
-    ['receipt', receiptFile()],
+    ['receipt', receiptFile('receipt.md#verification', receiptCases())],
+    ['timestamp', receiptFile('receipt.md#timestamps', timestampCases())],
   ];
   return new Map(contents.map(([name, content]) => [`${name}.json`, textOf(content)]));
 }

@@ -6,6 +6,7 @@ import { test, type TestContext } from 'node:test';
 import { fromBase64, fromHex, isCoded, toHex } from '@stele/base';
 import * as protocol from '@stele/protocol';
 import { nodeCrypto, opensslCrypto, sodiumCrypto } from '@stele/protocol/node';
+import { tokenVerdicts } from '@stele/timestamp';
 import { DECODERS } from './kinds.ts';
 import { VECTORS_FOLDER, vectorFiles } from './make.ts';
 import { suite } from './world.ts';
@@ -40,6 +41,8 @@ interface Case {
   readonly receipt: string;
   readonly file?: string;
   readonly trusted: readonly string[];
+  readonly authorities?: readonly string[];
+  readonly timestamps?: string;
   readonly verdict: string;
   readonly step?: string;
 }
@@ -49,8 +52,8 @@ interface VectorFile {
   readonly invalid: readonly Case[];
 }
 interface Runner {
-  readonly valid: (one: Case) => void;
-  readonly invalid: (one: Case) => void;
+  readonly valid: (one: Case) => void | Promise<void>;
+  readonly invalid: (one: Case) => void | Promise<void>;
 }
 
 const CRYPTOS = [protocol.portableCrypto, opensslCrypto, ...(sodiumCrypto ? [sodiumCrypto] : [])];
@@ -137,20 +140,30 @@ function checkPayload(one: Case): void {
   protocol.checkPayloads(suite, [expected], [payload]);
 }
 
-function checkReceipt(one: Case): void {
-  const file = one.file === undefined ? undefined : fromHex(one.file);
+async function checkReceipt(one: Case): Promise<void> {
   for (const crypto of [protocol.portableCrypto, nodeCrypto]) {
-    const verdict = protocol.verifyReceipt(fromBase64(one.receipt), {
-      crypto,
-      trusted: hexes(one.trusted),
-      digests: file && new Map(([1, 2, 3] as const).map((id) => [id, crypto.hash(id, file)])),
-    });
+    const verdict = await verdictOfReceipt(one, crypto);
     const failed = verdict.steps.find(({ result }) => result === 'fail');
+    const stamps = verdict.steps.find(({ name }) => name === 'timestamps');
     assert.deepEqual(
       { verdict: verdict.verdict, step: failed?.name, code: failed?.code },
       { verdict: one.verdict, step: one.step, code: one.step && one.code },
     );
+    if (one.timestamps !== undefined) assert.equal(stamps?.code ?? 'pass', one.timestamps);
   }
+}
+
+async function verdictOfReceipt(one: Case, crypto: protocol.Crypto): Promise<protocol.Verdict> {
+  const file = one.file === undefined ? undefined : fromHex(one.file);
+  const receipt = fromBase64(one.receipt);
+  const trustedCertificates = one.authorities && hexes(one.authorities);
+  return protocol.verifyReceipt(receipt, {
+    crypto,
+    trusted: hexes(one.trusted),
+    digests: file && new Map(([1, 2, 3] as const).map((id) => [id, crypto.hash(id, file)])),
+    timestamps:
+      trustedCertificates && (await tokenVerdicts(receipt, { crypto, trustedCertificates })),
+  });
 }
 
 const RUNNERS: Readonly<Record<string, Runner>> = {
@@ -195,18 +208,18 @@ const RUNNERS: Readonly<Record<string, Runner>> = {
 /** Live bits are the kernel's; ledger/kernel runs that file. */
 const ELSEWHERE = ['live.json'];
 
-function runFile(context: TestContext, name: string): void {
+async function runFile(context: TestContext, name: string): Promise<void> {
   const file = JSON.parse(readFileSync(new URL(name, VECTORS_FOLDER), 'utf8')) as VectorFile;
   const runner = RUNNERS[file.kind] ?? structureRunner(file.kind);
   assert.ok(runner, `no runner for vectors of kind ${file.kind}`);
-  for (const one of file.valid) named(one, runner.valid);
-  for (const one of file.invalid) named(one, runner.invalid);
+  for (const one of file.valid) await named(one, runner.valid);
+  for (const one of file.invalid) await named(one, runner.invalid);
   context.diagnostic(`cases: vectors ${String(file.valid.length + file.invalid.length)}`);
 }
 
-function named(one: Case, run: (one: Case) => void): void {
+async function named(one: Case, run: Runner['valid']): Promise<void> {
   try {
-    run(one);
+    await run(one);
   } catch (cause) {
     assert.fail(`vector "${one.name}": ${(cause as Error).message}`);
   }
@@ -215,8 +228,8 @@ function named(one: Case, run: (one: Case) => void): void {
 const files = readdirSync(VECTORS_FOLDER).filter((name) => name.endsWith('.json'));
 
 for (const name of files.filter((file) => !ELSEWHERE.includes(file))) {
-  void test(`spec/vectors/${name}`, (context) => {
-    runFile(context, name);
+  void test(`spec/vectors/${name}`, async (context) => {
+    await runFile(context, name);
   });
 }
 

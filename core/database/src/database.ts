@@ -73,8 +73,8 @@ interface Source {
 const ATTEMPT_MS_LEAST = 100;
 const ATTEMPT_MS_MOST = 2_000;
 const CLOSE_MS_MAX = 2_000;
-/** How many times the server's own limit an answer may take before the link is given up: a read has few statements. */
-const ANSWER_LIMITS = 3;
+/** Beyond the server's own limit, before the link is given up. */
+const ANSWER_SPARE_MS = 3_000;
 
 class KeptDatabase implements Database {
   readonly #source: Source;
@@ -111,7 +111,7 @@ class KeptDatabase implements Database {
       read: (timeoutMs, work) =>
         this.#use((link) => readWithin(typed<Tables>(link), timeoutMs, work), {
           definition,
-          answerMsMax: ANSWER_LIMITS * timeoutMs,
+          answerMsMax: timeoutMs + ANSWER_SPARE_MS,
         }),
       write: (work) =>
         this.#use((link) => writeUnsynced(typed<Tables>(link), work), { definition }),
