@@ -5,6 +5,7 @@ export { LEDGER_CODES } from './http/catalogue.ts';
 export { addLedgerRoutes } from './http/routes.ts';
 export { type CheckOptions, checkFolder } from './check/check-folder.ts';
 export type { CheckProgress, CheckReport, Damage } from './check/report.ts';
+export { checkpointTextIn } from './storage/checkpoint-slots.ts';
 export { operatorAccount } from './genesis/operator-account.ts';
 export { systemClock, systemRandom } from './world.ts';
 export {

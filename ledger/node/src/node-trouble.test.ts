@@ -182,6 +182,8 @@ test('a sync that fails stops the node for good, and it is never tried again', a
     await node.api.submit(customer.record(), PROVEN);
     let failed = 0;
     folder.disk.failSync = (path) => path === file && ++failed === 1;
+    // A checkpoint is synced behind the answers it is in: the next one is not signed.
+    if (file === 'checkpoint') await node.api.submit(customer.record(), PROVEN);
     const submission = file.startsWith('payload') ? customer.batch(2) : customer.record();
     const result = await node.api.submit(submission, PROVEN);
     assert.equal(result.status, 'accepted', 'what reached the disk is unknown');

@@ -197,8 +197,13 @@ class Node implements LedgerNode {
     await this.#sessionSettled;
     this.#bell.ring();
     await this.#verifier.close();
-    if (isWhole && this.#session !== undefined) await this.#ledger.storage.syncDerived();
-    await this.#ledger.storage.close();
+    const { storage, checkpoints } = this.#ledger;
+    if (isWhole && this.#session !== undefined) {
+      await checkpoints.sync();
+      await storage.syncDerived();
+    }
+    await checkpoints.close();
+    await storage.close();
     await this.#opened.folder.close();
   }
 
@@ -258,6 +263,7 @@ class Node implements LedgerNode {
       const { folder, chain, chainOptions } = this.#opened;
       if (!(await this.#hasSpace())) return;
       await this.#sessionSettled;
+      await this.#ledger.checkpoints.close();
       await this.#ledger.storage.close();
       await folder.reopenState();
       this.#ledger = await openLedger(folder, chain, chainOptions);

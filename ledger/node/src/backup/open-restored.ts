@@ -97,4 +97,5 @@ async function openLineage(
     signed,
   });
   await checkpoints.sign(block.size, block.root, nowMs);
+  await checkpoints.close();
 }

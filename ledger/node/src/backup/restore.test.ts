@@ -27,6 +27,7 @@ import {
 import { nodeCrypto } from '@stele/protocol/node';
 
 import { checkFolder } from '../check/check-folder.ts';
+import { checkpointTextIn } from '../storage/checkpoint-slots.ts';
 import { EMPTY_PLACE } from '../storage/marks.ts';
 import { openNodeDisk } from '../storage/node-disk.ts';
 import { StoredEntries } from '../storage/stored-entries.ts';
@@ -106,7 +107,7 @@ async function leavesOf(folder: string): Promise<readonly Uint8Array[]> {
 
 void test('a backup that lost entries comes back as a new lineage of the same chain', async (t) => {
   const { dataFolder, backup, fingerprint, kept, lost, receipts } = await lostNode(t);
-  const latest = readFileSync(join(dataFolder, 'checkpoint'), 'utf8');
+  const latest = checkpointTextIn(readFileSync(join(dataFolder, 'checkpoint')));
   const { folder, report } = restore(t, backup, { latest, reason: 'the disk was lost' });
   const found = await report;
   const { size: keptSize, root: keptRoot } = found.manifest.checkpoint;
@@ -133,7 +134,8 @@ void test('a backup that lost entries comes back as a new lineage of the same ch
   }
   await node.close();
   const leaves = await leavesOf(folder);
-  const newRoot = parseCheckpoint(readFileSync(join(folder, 'checkpoint'), 'utf8')).checkpoint.root;
+  const newRoot = parseCheckpoint(checkpointTextIn(readFileSync(join(folder, 'checkpoint'))))
+    .checkpoint.root;
   const path = consistencyPath(suite.logHash, leaves, keptSize);
   const proof = { oldSize: keptSize, newSize: leaves.length, oldRoot: fromHex(keptRoot), newRoot };
   assert.ok(
@@ -176,7 +178,7 @@ void test('the first entry of a lineage says what was kept and why; its keys are
 
 void test('a lineage is kept only when it is shown that nothing is lost', async (t) => {
   const { dataFolder, backup } = await lostNode(t);
-  const newest = readFileSync(join(dataFolder, 'checkpoint'), 'utf8');
+  const newest = checkpointTextIn(readFileSync(join(dataFolder, 'checkpoint')));
   const refused = async (latest: string | undefined, code: string): Promise<void> => {
     const { folder, report } = restore(t, backup, { latest, sameLineage: true });
     await rejected(report, code);
@@ -186,7 +188,7 @@ void test('a lineage is kept only when it is shown that nothing is lost', async 
   await refused(newest, 'LINEAGE_NOT_SHOWN');
   await refused(newest.replace(/\n\d+\n/, '\n5\n'), 'CHECKPOINT_FOREIGN');
   const stranger = await openedNode(t);
-  const foreign = readFileSync(join(stranger.dataFolder, 'checkpoint'), 'utf8');
+  const foreign = checkpointTextIn(readFileSync(join(stranger.dataFolder, 'checkpoint')));
   await refused(foreign, 'CHECKPOINT_FOREIGN');
   await backupFolder({ dataFolder, backupFolder: backup });
   const { folder, report } = restore(t, backup, { latest: newest, sameLineage: true });

@@ -70,7 +70,7 @@ class ChainCheck {
   readonly #kernel: Kernel;
   readonly #statePlace: StatePlace;
   readonly #signedSize: number;
-  readonly #notes: string[] = [];
+  readonly #notes: string[];
   #hasSignedRoot: boolean;
 
   constructor(input: ChainCheckInput) {
@@ -83,6 +83,7 @@ class ChainCheck {
     this.#derived = new DerivedCheck(disk, suite.logHash, durable.log.size);
     this.#kernel = openKernel({ suite, genesis: files.genesis, store: scratch, contracts });
     this.#signedSize = files.signed?.checkpoint.size ?? 0;
+    this.#notes = [...files.notes];
     this.#hasSignedRoot = files.signed === undefined;
   }
 

@@ -30,6 +30,7 @@ import { bearerKeyId } from '@stele/server';
 
 import { readStatement, type SignedStatement } from '../genesis/statement.ts';
 import { keyPath, type NodeKeys, readKeys } from '../keys/key-files.ts';
+import { checkpointTextIn, hasTornSlot } from '../storage/checkpoint-slots.ts';
 import type { ReadableDisk } from '../storage/disk.ts';
 import { checkFormat } from '../storage/format.ts';
 import {
@@ -50,6 +51,8 @@ export interface CheckedFiles {
   readonly genesis: Uint8Array;
   /** Undefined before the first time. */
   readonly signed: SignedCheckpoint | undefined;
+  /** What the next start will mend by itself, in sentences. */
+  readonly notes: readonly string[];
 }
 
 /** Throws DamageFound at the first file that cannot be right. */
@@ -65,8 +68,8 @@ export async function checkFiles(disk: ReadableDisk): Promise<CheckedFiles> {
   const statement = await checkStatement(disk, charter, chain);
   checkNodeKeys(statement, keys);
   await checkAdminKey(disk);
-  const signed = await checkCheckpoint(disk, chain, statement);
-  return { chain, charter, genesis, signed };
+  const { signed, notes } = await checkCheckpoint(disk, chain, statement);
+  return { chain, charter, genesis, signed, notes };
 }
 
 async function checkFormatFile(disk: ReadableDisk): Promise<void> {
@@ -147,14 +150,17 @@ async function checkAdminKey(disk: ReadableDisk): Promise<void> {
   }
 }
 
+const NOTHING_SIGNED = { signed: undefined, notes: [] };
+const TORN_SLOT = `one of the two slots of ${CHECKPOINT_PATH} is not whole, and what the other holds counts; the next start writes both`;
+
 async function checkCheckpoint(
   disk: ReadableDisk,
   chain: ChainIdentity,
   { statement }: SignedStatement,
-): Promise<SignedCheckpoint | undefined> {
+): Promise<Pick<CheckedFiles, 'signed' | 'notes'>> {
   const bytes = await disk.read(CHECKPOINT_PATH);
-  if (bytes === undefined) return undefined;
-  const signed = read(CHECKPOINT_PATH, () => parseCheckpoint(fromUtf8(bytes)));
+  if (bytes === undefined) return NOTHING_SIGNED;
+  const signed = read(CHECKPOINT_PATH, () => parseCheckpoint(checkpointTextIn(bytes)));
   const { checkpoint, note } = signed;
   const origin = originOf(chain.fingerprint, parseOrigin(checkpoint.origin)?.lineage);
   if (checkpoint.origin !== origin) throw damaged(CHECKPOINT_PATH, 'it is of another log');
@@ -183,7 +189,7 @@ async function checkCheckpoint(
   if (note.lines.length !== 2 || !isLogLine || !isCosigned) {
     throw damaged(CHECKPOINT_PATH, 'it is not signed by this node');
   }
-  return signed;
+  return { signed, notes: hasTornSlot(bytes) ? [TORN_SLOT] : [] };
 }
 
 interface Signed {

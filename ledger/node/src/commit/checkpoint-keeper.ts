@@ -19,7 +19,7 @@ import {
   type SignedStatement,
 } from '../genesis/statement.ts';
 import type { NodeKeys } from '../keys/key-files.ts';
-import { type StoredCheckpoint, writeCheckpoint } from '../storage/checkpoint-file.ts';
+import { CheckpointFile, type StoredCheckpoint } from '../storage/checkpoint-file.ts';
 import type { Disk } from '../storage/disk.ts';
 
 export interface CheckpointKeeperOptions {
@@ -42,6 +42,8 @@ export class CheckpointKeeper {
   #statement: SignedStatement;
   #signed: StoredCheckpoint | undefined;
   #shown: StoredCheckpoint | undefined;
+  /** From the first signature on. */
+  #file: CheckpointFile | undefined;
 
   constructor(options: CheckpointKeeperOptions) {
     const { chain, lineage, identity, keys, statement, signed } = options;
@@ -77,12 +79,23 @@ export class CheckpointKeeper {
     }
     const checkpoint = { origin: this.origin, size, root };
     const text = signCheckpoint(this.#signers, checkpoint, Math.floor(nowMs / 1_000));
-    await writeCheckpoint(disk, text, { isFirst: this.#signed === undefined });
+    if (this.#file === undefined) this.#file = await CheckpointFile.begin(disk, text);
+    else await this.#file.write(text);
     this.#signed = { checkpoint, text };
   }
 
   /** Shows readers what was signed last: log and tree have come as far. */
   show(): void {
     this.#shown = this.#signed;
+  }
+
+  /** Resolves when what was signed last is durable on the disk. */
+  async sync(): Promise<void> {
+    await this.#file?.sync();
+  }
+
+  /** Nothing is signed any more. */
+  async close(): Promise<void> {
+    await this.#file?.close();
   }
 }

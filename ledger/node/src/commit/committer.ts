@@ -7,8 +7,8 @@ import { assert } from '@stele/base';
 import type { Block } from '@stele/kernel';
 import { BLOCKS_PER_GROUP_MAX } from '@stele/protocol';
 
+import { allDone } from '../storage/all-done.ts';
 import type { LedgerStorage } from '../storage/ledger-storage.ts';
-import { allDone } from './all-done.ts';
 import type { Answer } from './ticket.ts';
 
 /** A delivery that was executed. */

@@ -76,6 +76,7 @@ export class Session {
     this.#intake = new Intake({
       node,
       verifier,
+      suite: options.kernel.identity.suite,
       stampMs: () => clock.nowMs(),
       order: (item, envelope) => {
         this.#own.set(item, envelope);

@@ -24,6 +24,8 @@ export interface Ticket {
   readonly candidate: Candidate;
   /** Of the transaction and its payloads. */
   readonly bytes: number;
+  /** Whether the payloads are still to be compared with the roots that the transaction names. */
+  readonly hasUncheckedPayloads: boolean;
   settle(result: TicketResult): void;
 }
 

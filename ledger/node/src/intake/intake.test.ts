@@ -17,12 +17,19 @@ const template = inspectSubmission(chain.identity, chain.submission());
 /** Answers when it is told to, so that a busy pipe can be played. */
 class SlowVerifier implements Verifier {
   readonly asked: ((verdicts: readonly boolean[]) => void)[] = [];
+  readonly payloads: ((isMatching: boolean) => void)[] = [];
 
   verify(signed: readonly unknown[]): Promise<readonly boolean[]> {
     return new Promise((resolve) => {
       this.asked.push((verdicts) => {
         resolve(verdicts.length > 0 ? verdicts : signed.map(() => true));
       });
+    });
+  }
+
+  matchPayloads(): Promise<boolean> {
+    return new Promise((resolve) => {
+      this.payloads.push(resolve);
     });
   }
 
@@ -42,6 +49,7 @@ class Played {
     this.intake = new Intake({
       node: 'node-1',
       verifier: this.verifier,
+      suite: chain.identity.suite,
       stampMs: () => 1_000 + this.ordered.length,
       order: (item, envelope) => {
         if (this.refusal !== undefined) return Promise.reject(this.refusal);
@@ -53,12 +61,13 @@ class Played {
   }
 
   /** Adds tickets; what they are told appears in the list. */
-  add(count: number, bytes = template.tx.length): TicketResult[] {
+  add(count: number, bytes = template.tx.length, hasUncheckedPayloads = false): TicketResult[] {
     const results: TicketResult[] = [];
     for (let i = 0; i < count; i++) {
       const ticket: Ticket = {
         candidate: template,
         bytes,
+        hasUncheckedPayloads,
         settle: (result) => results.push(result),
       };
       this.intake.add(ticket);
@@ -140,6 +149,29 @@ test('what is not signed rightly is told so, and the rest goes on', async () => 
   await setImmediate();
   assert.equal(alone.length, 1);
   assert.deepEqual(played.sizes, [2]);
+});
+
+test('large payloads are waited for, and those that are others than named are refused', async () => {
+  const played = new Played();
+  const results = [played.add(1), played.add(3, 40_000, true)];
+  await setImmediate();
+  const told = played.add(1);
+  await setImmediate();
+  for (const answer of played.verifier.asked) answer([]);
+  await setImmediate();
+  assert.deepEqual(played.sizes, [], 'nothing overtakes what is being hashed');
+  const [first, second, third] = played.verifier.payloads;
+  first?.(true);
+  second?.(false);
+  await setImmediate();
+  assert.deepEqual(played.sizes, []);
+  third?.(true);
+  await setImmediate();
+  assert.deepEqual(played.sizes, [3, 1]);
+  const [plain, large] = results;
+  assert.deepEqual([plain, told], [[], []]);
+  const refusals = large?.map((result) => result.kind === 'failed' && result.error.code);
+  assert.deepEqual(refusals, ['PAYLOAD_MISMATCH']);
 });
 
 test('a full queue is BUSY', () => {

@@ -1,11 +1,11 @@
 /**
- * The way in: pools what is submitted into envelopes (spec/transaction.md, "Envelope"), has their signatures verified, and orders
+ * The way in: pools what is submitted into envelopes (spec/transaction.md, "Envelope"), has signatures and payloads verified, and orders
  * them. An envelope closes when the pipe is free and never by a timer: alone at once on an idle node, with all that came in meanwhile
  * on a busy one.
  */
 
-import { assert, type CodedError, failure, isCoded } from '@stele/base';
-import { BLOCK_BYTES_MAX, encodeEnvelope } from '@stele/protocol';
+import { assert, type CodedError, failure, isCoded, rejection } from '@stele/base';
+import { BLOCK_BYTES_MAX, encodeEnvelope, type Suite } from '@stele/protocol';
 
 import type { Ticket, TicketCandidate } from '../commit/ticket.ts';
 import type { Verifier } from '../verification/verifier.ts';
@@ -20,6 +20,7 @@ export interface IntakeOptions {
   /** This node's name. */
   readonly node: string;
   readonly verifier: Verifier;
+  readonly suite: Suite;
   /** The time an envelope is stamped with. */
   stampMs(): number;
   /** Hands an encoded envelope to the engine. */
@@ -105,14 +106,31 @@ export class Intake {
     while (this.#queue.length > 0 && this.#ahead < ENVELOPES_AHEAD) {
       this.#ahead++;
       const tickets = this.#take();
-      const verdicts = this.#options.verifier.verify(
-        tickets.map(({ candidate }) => ({
-          id: candidate.id,
-          signatures: candidate.transaction.signatures,
-        })),
-      );
+      const verdicts = this.#verify(tickets);
       this.#ordering = this.#ordering.then(() => this.#orderVerified(tickets, verdicts));
     }
+  }
+
+  /** Begins at once, and is waited for when it is this envelope's turn. */
+  async #verify(tickets: readonly Ticket[]): Promise<readonly Verdict[]> {
+    const signatures = this.#options.verifier.verify(
+      tickets.map(({ candidate }) => ({
+        id: candidate.id,
+        signatures: candidate.transaction.signatures,
+      })),
+    );
+    const payloads = tickets.some(({ hasUncheckedPayloads }) => hasUncheckedPayloads)
+      ? Promise.all(tickets.map((ticket) => this.#matchPayloads(ticket)))
+      : undefined;
+    const [areSigned, areMatching] = await Promise.all([signatures, payloads]);
+    return areSigned.map((isSigned, i) => verdictOf(isSigned, areMatching?.[i] ?? true));
+  }
+
+  async #matchPayloads({ candidate, hasUncheckedPayloads }: Ticket): Promise<boolean> {
+    if (!hasUncheckedPayloads) return true;
+    const { verifier, suite } = this.#options;
+    const { transaction, payloads } = candidate;
+    return await verifier.matchPayloads({ suite, roots: transaction.content.payloads, payloads });
   }
 
   /** The oldest tickets, as many as an envelope is to hold, or one that is larger. */
@@ -130,7 +148,7 @@ export class Intake {
 
   async #orderVerified(
     tickets: readonly Ticket[],
-    verdicts: readonly boolean[] | Promise<readonly boolean[]>,
+    verdicts: Promise<readonly Verdict[]>,
   ): Promise<void> {
     try {
       const valid = dropInvalid(tickets, await verdicts);
@@ -165,12 +183,29 @@ export class Intake {
   }
 }
 
-/** Those whose signatures are valid; the others are told at once, since nothing of them will ever be ordered. */
-function dropInvalid(tickets: readonly Ticket[], verdicts: readonly boolean[]): readonly Ticket[] {
+/** What is found of a transaction: a pure function of its bytes. */
+type Verdict = 'valid' | 'SIGNATURE_INVALID' | 'PAYLOAD_MISMATCH';
+
+/** A payload's root is looked at first, as where it is looked at at once. */
+function verdictOf(isSigned: boolean, isMatching: boolean): Verdict {
+  if (!isMatching) return 'PAYLOAD_MISMATCH';
+  return isSigned ? 'valid' : 'SIGNATURE_INVALID';
+}
+
+/** Those that are valid; the others are told at once, since nothing of them will ever be ordered. */
+function dropInvalid(tickets: readonly Ticket[], verdicts: readonly Verdict[]): readonly Ticket[] {
   return tickets.filter((ticket, i) => {
-    if (verdicts[i] === true) return true;
-    ticket.settle({ kind: 'void', code: 'SIGNATURE_INVALID' });
-    return false;
+    const verdict = verdicts[i];
+    assert(verdict !== undefined, 'each transaction has a verdict');
+    if (verdict === 'SIGNATURE_INVALID') ticket.settle({ kind: 'void', code: verdict });
+    if (verdict === 'PAYLOAD_MISMATCH') ticket.settle({ kind: 'failed', error: mismatch() });
+    return verdict === 'valid';
+  });
+}
+
+function mismatch(): CodedError {
+  return rejection('PAYLOAD_MISMATCH', 'the payloads are not those that the transaction names', {
+    action: 'Send them as they were when the transaction was signed.',
   });
 }
 

@@ -4,7 +4,7 @@
  */
 
 import { type CodedError, isCoded, rejection, toHex } from '@stele/base';
-import { type Candidate, inspectSubmission } from '@stele/kernel';
+import type { Candidate } from '@stele/kernel';
 import type {
   ChainIdentity,
   Payload,
@@ -17,6 +17,7 @@ import type {
 import type { Ticket, TicketResult } from '../commit/ticket.ts';
 import { timeText } from '../views/json-values.ts';
 import { voidSentence } from '../views/void-sentences.ts';
+import { inspect } from './inspection.ts';
 
 export interface SubmissionsOptions {
   readonly chain: ChainIdentity;
@@ -71,12 +72,14 @@ export class Submissions {
   #take(submission: Submission, i: number, request: Request): Candidate | undefined {
     let candidate: Candidate | undefined;
     try {
-      candidate = inspectSubmission(this.#options.chain, submission);
+      const bytes = bytesOf(submission);
+      const inspected = inspect(this.#options.chain, submission, bytes);
+      candidate = inspected.candidate;
       const { id } = candidate;
       request.names(i, id);
       this.#options.take({
-        candidate,
-        bytes: bytesOf(submission),
+        ...inspected,
+        bytes,
         settle: (result) => {
           this.#settle(request, i, { id, result });
         },

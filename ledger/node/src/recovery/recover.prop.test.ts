@@ -11,7 +11,7 @@ import type { Block } from '@stele/kernel';
 import { checkpointText } from '@stele/protocol';
 import fc from 'fast-check';
 
-import { writeCheckpoint } from '../storage/checkpoint-file.ts';
+import { CheckpointFile } from '../storage/checkpoint-file.ts';
 import { FaultyDisk } from '../test/faulty-disk.ts';
 import { MemoryChain, silentLog } from '../test/memory-chain.ts';
 import { MemoryState } from '../test/memory-state.ts';
@@ -30,6 +30,7 @@ class Machine {
   /** Every entry ever written, in order. */
   entries: Uint8Array[];
   acknowledged: number;
+  #checkpoints: CheckpointFile | undefined;
 
   constructor(chain: MemoryChain, disk = new FaultyDisk(), state = new MemoryState()) {
     this.chain = chain;
@@ -55,14 +56,18 @@ class Machine {
       await this.commit(recovered, [genesis]);
     } else {
       const { logSize, logRange } = kernel.tip;
-      await this.#sign(logSize, logRange.root(), recovered.signed === undefined);
+      await this.#sign(logSize, logRange.root());
     }
     return recovered;
   }
 
-  async #sign(size: number, root: Uint8Array, isFirst: boolean): Promise<void> {
+  async #sign(size: number, root: Uint8Array): Promise<void> {
     const text = signed(checkpointText({ origin: 'stele/test', size, root }));
-    await writeCheckpoint(this.disk, text, { isFirst });
+    if (this.#checkpoints === undefined) {
+      this.#checkpoints = await CheckpointFile.begin(this.disk, text);
+    } else {
+      await this.#checkpoints.write(text);
+    }
   }
 
   /** Commits a group as the committer does, and counts what its callers would have been told. */
@@ -71,7 +76,7 @@ class Machine {
     await storage.writeTruth(blocks);
     await storage.writeDerived(blocks);
     const { size, root } = blocks.at(-1) ?? assert.fail();
-    await this.#sign(size, root, this.acknowledged === 0);
+    await this.#sign(size, root);
     this.acknowledged = size;
     kernel.persisted(storage.height);
   }

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { isCoded, utf8 } from '@stele/base';
 import { checkpointText } from '@stele/protocol';
 
-import { writeCheckpoint } from '../storage/checkpoint-file.ts';
+import { CheckpointFile } from '../storage/checkpoint-file.ts';
 import { segmentOf } from '../storage/entry-log.ts';
 import { SEGMENT_ENTRIES } from '../storage/layout.ts';
 import { FaultyDisk } from '../test/faulty-disk.ts';
@@ -42,11 +42,9 @@ async function sign(
   disk: FaultyDisk,
   { size, root }: { readonly size: number; readonly root: Uint8Array },
 ): Promise<void> {
-  await writeCheckpoint(
-    disk,
-    `${checkpointText({ origin: 'stele/test', size, root })}\n— stele/test AAAAAAAA\n`,
-    { isFirst: true },
-  );
+  const text = `${checkpointText({ origin: 'stele/test', size, root })}\n— stele/test AAAAAAAA\n`;
+  const file = await CheckpointFile.begin(disk, text);
+  await file.close();
 }
 
 /** A chain of a few signed blocks, closed well. */

@@ -1,9 +1,16 @@
 /** `checkpoint`: the last checkpoint this node signed (spec/disk.md). It must never sign a smaller log, so a lost file is noticed. */
 
-import { failure, fromUtf8, isCoded, utf8 } from '@stele/base';
+import { type CodedError, failure, isCoded } from '@stele/base';
 import { type Checkpoint, parseCheckpoint } from '@stele/protocol';
 
-import type { Disk, ReadableDisk } from './disk.ts';
+import {
+  checkpointTextIn,
+  encodeSlot,
+  encodeSlots,
+  isSlotted,
+  SLOT_BYTES,
+} from './checkpoint-slots.ts';
+import type { Disk, DiskFile, ReadableDisk } from './disk.ts';
 import { CHECKPOINT_PATH } from './layout.ts';
 
 export interface StoredCheckpoint {
@@ -12,32 +19,74 @@ export interface StoredCheckpoint {
   readonly text: string;
 }
 
+/** Beside a node that writes, one read may catch both slots in the middle of a write; several in a row do not. */
+const READS_MAX = 4;
+
 /** What was signed last; undefined before the first time. Fails with CHECKPOINT_DAMAGED. */
 export async function readCheckpoint(disk: ReadableDisk): Promise<StoredCheckpoint | undefined> {
-  const bytes = await disk.read(CHECKPOINT_PATH);
-  if (bytes === undefined) return undefined;
-  try {
-    const text = fromUtf8(bytes);
-    return { checkpoint: parseCheckpoint(text).checkpoint, text };
-  } catch (cause) {
-    if (!isCoded(cause)) throw cause;
-    throw failure('CHECKPOINT_DAMAGED', 'the file `checkpoint` in the data folder cannot be read', {
-      action:
-        'Put it back from a backup, or from anybody who keeps the newest checkpoint of this log.',
-      cause,
-    });
+  for (let reads = 1; ; reads++) {
+    const bytes = await disk.read(CHECKPOINT_PATH);
+    if (bytes === undefined) return undefined;
+    try {
+      const text = checkpointTextIn(bytes);
+      return { checkpoint: parseCheckpoint(text).checkpoint, text };
+    } catch (cause) {
+      if (!isCoded(cause)) throw cause;
+      if (!isSlotted(bytes) || reads === READS_MAX) throw damaged(cause);
+    }
   }
 }
 
+function damaged(cause: CodedError): CodedError {
+  return failure('CHECKPOINT_DAMAGED', 'the file `checkpoint` in the data folder cannot be read', {
+    action:
+      'Put it back from a backup, or from anybody who keeps the newest checkpoint of this log.',
+    cause,
+  });
+}
+
 /**
- * Puts a newly signed checkpoint in the place of the one before. The first one is durable, so that a missing file always means that
- * somebody removed it; later ones need not be, because their entries are.
+ * The file while a node signs: kept open and written in place, one slot after the other. The bytes of a write are synced beside
+ * whatever comes next, but before the other slot is touched: so one slot is always whole and durable, whenever the power goes. A
+ * checkpoint need not be durable itself, because its entries are.
  */
-export function writeCheckpoint(
-  disk: Disk,
-  text: string,
-  { isFirst }: { readonly isFirst: boolean },
-): Promise<void> {
-  const bytes = utf8(text);
-  return isFirst ? disk.replace(CHECKPOINT_PATH, bytes) : disk.swap(CHECKPOINT_PATH, bytes);
+export class CheckpointFile {
+  readonly #file: DiskFile;
+  /** The slot written last. */
+  #slot = 0;
+  #synced: Promise<void> = Promise.resolve();
+
+  private constructor(file: DiskFile) {
+    this.#file = file;
+  }
+
+  /**
+   * Puts a checkpoint in the place of whatever is there, durably: so a missing file always means that somebody removed it, and all that
+   * is written later has its blocks on the disk already.
+   */
+  static async begin(disk: Disk, text: string): Promise<CheckpointFile> {
+    await disk.replace(CHECKPOINT_PATH, encodeSlots(text));
+    return new CheckpointFile(await disk.open(CHECKPOINT_PATH));
+  }
+
+  /** Writes a checkpoint of a larger log. Rejects when the one before could not be synced. */
+  async write(text: string): Promise<void> {
+    await this.#synced;
+    const slot = 1 - this.#slot;
+    await this.#file.write(slot * SLOT_BYTES, [encodeSlot(text)]);
+    this.#slot = slot;
+    this.#synced = this.#file.sync();
+    // Told by whatever waits for it next.
+    this.#synced.catch(() => undefined);
+  }
+
+  /** Resolves when the checkpoint written last is durable. */
+  sync(): Promise<void> {
+    return this.#synced;
+  }
+
+  async close(): Promise<void> {
+    await this.#synced.catch(() => undefined);
+    await this.#file.close();
+  }
 }

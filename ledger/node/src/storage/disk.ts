@@ -18,8 +18,6 @@ export interface Disk {
    * With `isSecret` only the owner may read it.
    */
   replace(path: string, bytes: Uint8Array, options?: { readonly isSecret: boolean }): Promise<void>;
-  /** Like `replace`, but a loss of power may bring back the bytes before. */
-  swap(path: string, bytes: Uint8Array): Promise<void>;
   /** Names in a folder, ascending; none when the folder is missing. */
   list(folder: string): Promise<readonly string[]>;
   /** Makes a folder and those above it. `isSecret`: only the owner may enter. */

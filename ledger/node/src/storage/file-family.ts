@@ -44,12 +44,18 @@ export class FileFamily {
   }
 
   /** Writes at the end of a file. When it rejects, the file has to be cut with `cutTo` before it is used again. */
-  async append(number: number, bytes: Uint8Array): Promise<void> {
-    if (bytes.length === 0) return;
+  append(number: number, bytes: Uint8Array): Promise<void> {
+    return this.appendAll(number, [bytes]);
+  }
+
+  /** The same with many parts, one after the other. */
+  async appendAll(number: number, parts: readonly Uint8Array[]): Promise<void> {
+    const added = parts.reduce((sum, part) => sum + part.length, 0);
+    if (added === 0) return;
     const length = await this.lengthOf(number);
     this.#unsynced.add(number);
-    await this.#use(number, (file) => file.write(length, [bytes]));
-    this.#lengths.set(number, length + bytes.length);
+    await this.#use(number, (file) => file.write(length, parts));
+    this.#lengths.set(number, length + added);
   }
 
   read(number: number, position: number, length: number): Promise<Uint8Array> {

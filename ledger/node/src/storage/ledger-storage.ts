@@ -8,6 +8,7 @@ import { assert } from '@stele/base';
 import type { Block } from '@stele/kernel';
 import type { Hash } from '@stele/protocol';
 
+import { allDone } from './all-done.ts';
 import type { Disk } from './disk.ts';
 import { EntryLog } from './entry-log.ts';
 import type { StateStore } from './level-store.ts';
@@ -73,7 +74,7 @@ export class LedgerStorage {
     assert(height !== undefined, 'a group holds a block');
     this.payloads.commit();
     const place = { height, log: this.log.end, payload: this.payloads.end };
-    await Promise.all([
+    await allDone([
       this.tree.append(blocks.flatMap((block) => block.leafHashes)),
       this.log.publish(),
       this.state.write(groupOperations(blocks, this.#records, place)),

@@ -56,11 +56,14 @@ test('replacing keeps secrets secret, whatever a crash has left in the way', asy
   assert.equal(await disk.permissions('keys'), 0o700);
 });
 
-test('swapping replaces', async (t) => {
+test('a file that was replaced is written in place, where it is', async (t) => {
   const disk = openNodeDisk(emptyFolder(t));
-  await disk.swap('checkpoint', utf8('a longer first one'));
-  await disk.swap('checkpoint', utf8('second'));
-  assert.deepEqual(await disk.read('checkpoint'), utf8('second'));
+  await disk.replace('checkpoint', utf8('a longer first one'));
+  const file = await disk.open('checkpoint');
+  await file.write(2, [utf8('LONGER')]);
+  await file.sync();
+  assert.deepEqual(await disk.read('checkpoint'), utf8('a LONGER first one'));
+  await file.close();
 });
 
 test('moving and removing take folders with what is in them', async (t) => {

@@ -61,13 +61,6 @@ class NodeDisk implements Disk {
     });
   }
 
-  swap(path: string, bytes: Uint8Array): Promise<void> {
-    return this.#attempt(`writing ${path}`, async () => {
-      await this.#writeFresh(path, bytes, SHARED_FILE);
-      await fs.rename(this.#fresh(path), this.#at(path));
-    });
-  }
-
   list(folder: string): Promise<readonly string[]> {
     return this.#attempt(`listing ${folder}`, async () => {
       const names = (await absent(fs.readdir(this.#at(folder)))) ?? [];

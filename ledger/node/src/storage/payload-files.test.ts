@@ -47,6 +47,19 @@ test('records are read back by place and in order, over files that are full', as
   );
 });
 
+test('a group of records is one write and one sync a file', async () => {
+  const disk = new FaultyDisk();
+  const files = new PayloadFiles(disk, START);
+  await files.append([{ index: 0, payloads: [items] }]);
+  await files.sync();
+  const changes: string[] = [];
+  disk.onChange = (what) => changes.push(what);
+  await files.append(Array.from({ length: 64 }, (_, i) => ({ index: i + 1, payloads: [items] })));
+  await files.sync();
+  assert.deepEqual(changes, ['writing payload/000000', 'syncing payload/000000']);
+  assert.equal((await readAll(disk)).length, 65);
+});
+
 test('a full disk takes a group back, over the border of files too', async () => {
   const disk = new FaultyDisk();
   const files = new PayloadFiles(disk, START, 150);

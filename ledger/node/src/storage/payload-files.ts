@@ -47,14 +47,19 @@ export class PayloadFiles {
   /** Writes records behind the last one, and says where. Undone by `cutBack` until `commit`. */
   async append(records: readonly PayloadRecord[]): Promise<readonly RecordAt[]> {
     const places: RecordAt[] = [];
+    const parts = new Map<number, Uint8Array[]>();
     for (const record of records) {
       const framed = frameRecord(record);
       const { file, length } = this.#placeForNext();
       // Counted before it is written, so that `cutBack` knows of a file that was begun.
       this.#appended = { file, length: length + framed.length };
-      await this.#files.append(file, framed);
       places.push({ index: record.index, place: { file, offset: length, length: framed.length } });
+      const known = parts.get(file);
+      if (known === undefined) parts.set(file, [framed]);
+      else known.push(framed);
     }
+    // One write a file: each goes through a thread, whatever its size.
+    for (const [file, framed] of parts) await this.#files.appendAll(file, framed);
     return places;
   }
 

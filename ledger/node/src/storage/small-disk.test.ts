@@ -13,8 +13,8 @@ import { silentLog } from '../test/memory-chain.ts';
 import { customerOf, PROVEN, rejected } from '../test/test-node.ts';
 
 const DISK_BYTES = 64 * 1_048_576;
-/** Longer than the node takes to look again. */
-const LOOK_MS = 1_200;
+/** Longer than the node takes to look again: a look that somebody asked for puts the next one off by up to a second. */
+const LOOK_MS = 2_200;
 
 /** Undefined: this user may mount nothing here. */
 function mounted(): string | undefined {

@@ -7,6 +7,7 @@
 import { assert } from '@stele/base';
 import { type Hash, rootOf } from '@stele/protocol';
 
+import { allDone } from './all-done.ts';
 import type { Disk } from './disk.ts';
 import { FileFamily } from './file-family.ts';
 import { HASH_BYTES, TILE_WIDTH, treePath } from './layout.ts';
@@ -47,11 +48,13 @@ export class TreeFiles {
 
   /** Adds leaves, and the hashes of the tiles they fill. */
   async append(leafHashes: readonly Uint8Array[]): Promise<void> {
+    const writes: Promise<void>[] = [];
     let added = leafHashes;
     for (let level = 0; added.length > 0; level++) {
-      await this.#files.append(level, packHashes(added));
+      writes.push(this.#files.append(level, packHashes(added)));
       added = this.#fillTiles(level, added);
     }
+    await allDone(writes);
     this.#size += leafHashes.length;
   }
 

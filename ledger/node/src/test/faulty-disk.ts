@@ -17,8 +17,8 @@ interface FileBody {
   durable: Uint8Array;
   /** Bytes before this are the same in both. */
   cleanBytes: number;
-  /** Whole contents that a loss of power may bring back, of files that are swapped. */
-  olds: Uint8Array[];
+  /** Bytes from this on are the same in both, where both have them. */
+  dirtyEnd: number;
   mode: number;
 }
 
@@ -82,17 +82,6 @@ export class FaultyDisk implements Disk {
     this.#checkRoom(path, bytes.length);
     if (this.failSync(path)) throw storageFailed(`syncing ${path}`, 'a fault of the test');
     this.files.set(path, durableBody(bytes.slice(), options.isSecret ? OWNER : SHARED));
-  }
-
-  async swap(path: string, bytes: Uint8Array): Promise<void> {
-    await Promise.resolve();
-    this.onChange(`swapping ${path}`);
-    this.#checkRoom(path, bytes.length);
-    if (this.failSync(path)) throw storageFailed(`syncing ${path}`, 'a fault of the test');
-    const before = this.files.get(path);
-    const body = durableBody(bytes.slice(), SHARED);
-    if (before !== undefined) body.olds = [...before.olds, before.bytes].slice(-3);
-    this.files.set(path, body);
   }
 
   list(folder: string): Promise<readonly string[]> {
@@ -196,6 +185,7 @@ class FaultyFile implements DiskFile {
     const body = this.#body();
     body.durable = body.bytes;
     body.cleanBytes = body.bytes.length;
+    body.dirtyEnd = 0;
   }
 
   async truncate(length: number): Promise<void> {
@@ -204,6 +194,7 @@ class FaultyFile implements DiskFile {
     const body = this.#body();
     body.bytes = body.bytes.slice(0, length);
     body.cleanBytes = Math.min(body.cleanBytes, length);
+    body.dirtyEnd = Infinity;
   }
 
   close(): Promise<void> {
@@ -223,16 +214,18 @@ class FaultyFile implements DiskFile {
     grown.set(bytes, position);
     body.bytes = grown;
     body.cleanBytes = Math.min(body.cleanBytes, position);
+    body.dirtyEnd = Math.max(body.dirtyEnd, position + bytes.length);
   }
 }
 
 function durableBody(bytes: Uint8Array, mode: number): FileBody {
-  return { bytes, durable: bytes, cleanBytes: bytes.length, olds: [], mode };
+  return { bytes, durable: bytes, cleanBytes: bytes.length, dirtyEnd: 0, mode };
 }
 
 /** What may be left of a file: some of what was written since the last sync, with or without zeros behind it, or the old end. */
-function afterLoss({ bytes, durable, cleanBytes, olds }: FileBody, choose: Choose): Uint8Array {
-  if (olds.length > 0) return [...olds, bytes][choose(olds.length + 1)] ?? bytes;
+function afterLoss(body: FileBody, choose: Choose): Uint8Array {
+  const { bytes, durable, cleanBytes } = body;
+  if (body.dirtyEnd <= durable.length) return afterLossInPlace(body, choose);
   const kept = cleanBytes + choose(bytes.length - cleanBytes + 1);
   switch (choose(3)) {
     case 0:
@@ -242,4 +235,18 @@ function afterLoss({ bytes, durable, cleanBytes, olds }: FileBody, choose: Choos
     default:
       return concat(bytes.subarray(0, kept), durable.subarray(kept));
   }
+}
+
+/** Bytes that were written over durable ones: beside them nothing changes, among them old, new and nonsense may be mixed. */
+function afterLossInPlace(
+  { bytes, durable, cleanBytes, dirtyEnd }: FileBody,
+  choose: Choose,
+): Uint8Array {
+  if (dirtyEnd <= cleanBytes) return durable.slice();
+  const after = durable.slice();
+  const border = cleanBytes + choose(dirtyEnd - cleanBytes + 1);
+  const [from, to] = choose(2) === 0 ? [cleanBytes, border] : [border, dirtyEnd];
+  after.set(bytes.subarray(from, to), from);
+  if (choose(3) === 0) after.fill(choose(256), border, Math.min(dirtyEnd, border + choose(600)));
+  return after;
 }

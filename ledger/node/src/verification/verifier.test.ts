@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { verifyTransaction } from '@stele/protocol';
+import { isCoded } from '@stele/base';
+import { type Payload, payloadRootOf, verifyTransaction } from '@stele/protocol';
 import { nodeCrypto } from '@stele/protocol/node';
 import { inspectSubmission } from '@stele/kernel';
 import fc from 'fast-check';
 
 import { MemoryChain } from '../test/memory-chain.ts';
 import { packSignatures, type SignedId, verdictsOf, verifyPacked } from './packed-signatures.ts';
+import type { CommittedPayloads } from './packed-payloads.ts';
 import { openVerifier } from './verifier.ts';
 
 const chain = new MemoryChain();
@@ -125,4 +127,96 @@ test('all signatures of a transaction count', () => {
   const none: SignedId = { id: first.id, signatures: [] };
   const packed = verifyPacked(nodeCrypto, packSignatures([first, two, none, second]));
   assert.deepEqual(verdictsOf([first, two, none, second], packed), [true, false, true, true]);
+});
+
+const { suite } = chain.identity;
+
+function committed(payloads: readonly Payload[]): CommittedPayloads {
+  return { suite, payloads, roots: payloads.map((payload) => payloadRootOf(suite, payload)) };
+}
+
+const leaf = fc.uint8Array({ minLength: 1, maxLength: 40 });
+const payload: fc.Arbitrary<Payload> = fc.oneof(
+  fc
+    .array(leaf, { minLength: 1, maxLength: 30 })
+    .map((items): Payload => ({ kind: 'items', items })),
+  fc
+    .tuple(leaf, fc.constantFrom(1, 1_000, 5_000))
+    .map(([bytes, times]): Payload => ({ kind: 'blob', bytes: repeated(bytes, times) })),
+);
+
+function repeated(bytes: Uint8Array, times: number): Uint8Array {
+  return Uint8Array.from({ length: bytes.length * times }, (_, i) => bytes[i % bytes.length] ?? 0);
+}
+
+/** Payloads that are no longer those the roots were made of. */
+const SPOILERS: readonly ((payloads: readonly Payload[]) => readonly Payload[])[] = [
+  (payloads) => payloads.map((one, i) => (i === 0 ? spoilt(one) : one)),
+  (payloads) => payloads.slice(1),
+  (payloads) => [...payloads, { kind: 'blob', bytes: Uint8Array.of(1) }],
+  (payloads) => payloads.map((one, i) => (i === 0 ? joined(one) : one)),
+];
+
+function spoilt(one: Payload): Payload {
+  const flipped = (bytes: Uint8Array): Uint8Array =>
+    bytes.map((byte, i) => (i === 0 ? ~byte : byte));
+  if (one.kind === 'blob') return { kind: 'blob', bytes: flipped(one.bytes) };
+  return { kind: 'items', items: one.items.map((item, i) => (i === 0 ? flipped(item) : item)) };
+}
+
+/** The same bytes in one piece, of the other kind. */
+function joined(one: Payload): Payload {
+  if (one.kind === 'blob') return { kind: 'items', items: [one.bytes] };
+  return { kind: 'blob', bytes: new Uint8Array(Buffer.concat(one.items)) };
+}
+
+test('payloads are matched in a thread as they are without, and stay the caller’s', async (t) => {
+  const threaded = openVerifier(1);
+  const alone = openVerifier(0);
+  t.after(() => threaded.close());
+  let cases = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(payload, { minLength: 1, maxLength: 3 }),
+      fc.option(fc.constantFrom(...SPOILERS), { nil: undefined }),
+      async (payloads, spoil) => {
+        cases++;
+        const sound = committed(payloads);
+        const asked = { ...sound, payloads: spoil === undefined ? payloads : spoil(payloads) };
+        const matches = await threaded.matchPayloads(asked);
+        assert.equal(matches, spoil === undefined);
+        assert.equal(await alone.matchPayloads(asked), matches);
+        assert.equal(await alone.matchPayloads(sound), true, 'nothing was taken away');
+      },
+    ),
+    { numRuns: 150 },
+  );
+  t.diagnostic(`cases: payloads ${String(cases)}`);
+});
+
+test('a thread answers signatures and payloads in the order asked', async (t) => {
+  const verifier = openVerifier(1);
+  t.after(() => verifier.close());
+  const sound = committed([{ kind: 'items', items: [Uint8Array.of(1), Uint8Array.of(2)] }]);
+  const other = { ...sound, payloads: [{ kind: 'items' as const, items: [Uint8Array.of(3)] }] };
+  const asked = [
+    verifier.matchPayloads(other),
+    verifier.verify(signedIds(10)),
+    verifier.matchPayloads(sound),
+    verifier.verify(signedIds(10).map((one) => ({ ...one, id: new Uint8Array(32) }))),
+  ];
+  assert.deepEqual(await Promise.all(asked.map((one) => Promise.resolve<unknown>(one))), [
+    false,
+    Array<boolean>(10).fill(true),
+    true,
+    Array<boolean>(10).fill(false),
+  ]);
+});
+
+test('a thread that has stopped fails payloads, too', async () => {
+  const verifier = openVerifier(1);
+  await verifier.close();
+  const asked = async (): Promise<boolean> =>
+    await verifier.matchPayloads(committed([{ kind: 'blob', bytes: new Uint8Array(9) }]));
+  await assert.rejects(asked(), (error) => isCoded(error, 'VERIFIER_STOPPED'));
 });

@@ -1,5 +1,5 @@
 /**
- * Verifies transactions' signatures, in threads of their own where that pays. The verdict is a pure function of bytes, so it does not
+ * Verifies transactions' signatures and payload roots, in threads of their own where that pays. The verdict is a pure function of bytes, so it does not
  * matter when and where it is found; execution requires it (kernel, Candidate.verified).
  */
 
@@ -9,11 +9,20 @@ import { Worker } from 'node:worker_threads';
 import { assert, failure } from '@stele/base';
 import { nodeCrypto } from '@stele/protocol/node';
 
+import {
+  buffersOf,
+  type CommittedPayloads,
+  matchesRoots,
+  packPayloads,
+} from './packed-payloads.ts';
 import { packSignatures, type SignedId, verdictsOf, verifyPacked } from './packed-signatures.ts';
+import type { Task } from './worker.ts';
 
 export interface Verifier {
   /** One verdict a transaction: whether all its signatures are valid. At once when they are few, else a promise. */
   verify(signed: readonly SignedId[]): readonly boolean[] | Promise<readonly boolean[]>;
+  /** Whether a transaction's payloads are those that it commits to: in a thread, when there is one. */
+  matchPayloads(committed: CommittedPayloads): boolean | Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -42,6 +51,13 @@ class ThreadedVerifier implements Verifier {
     return verdictsOf(signed, verifyPacked(nodeCrypto, packSignatures(signed)));
   }
 
+  matchPayloads(committed: CommittedPayloads): boolean | Promise<boolean> {
+    if (this.#threads.length === 0) return matchesRoots(committed);
+    const packed = packPayloads(committed);
+    const verdicts = this.#thread().ask(packed, buffersOf(packed));
+    return verdicts.then(([verdict]) => verdict === 1);
+  }
+
   async close(): Promise<void> {
     await Promise.all(this.#threads.map((thread) => thread.close()));
   }
@@ -52,7 +68,8 @@ class ThreadedVerifier implements Verifier {
     const parts: Promise<readonly boolean[]>[] = [];
     for (let first = 0; first < signed.length; first += each) {
       const part = signed.slice(first, first + each);
-      const verdicts = this.#thread().verify(packSignatures(part));
+      const signatures = packSignatures(part);
+      const verdicts = this.#thread().ask(signatures, [signatures.buffer]);
       parts.push(verdicts.then((packed) => verdictsOf(part, packed)));
     }
     return (await Promise.all(parts)).flat();
@@ -92,12 +109,13 @@ class VerifierThread {
     this.#worker.unref();
   }
 
-  verify(packed: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
+  /** The buffers are the thread's from now on. */
+  ask(task: Task, buffers: readonly ArrayBuffer[]): Promise<Uint8Array> {
     if (this.#broken !== undefined) return Promise.reject(this.#broken);
     return new Promise((answer, fail) => {
       this.#asked.push({ answer, fail });
       this.#worker.ref();
-      this.#worker.postMessage(packed, [packed.buffer]);
+      this.#worker.postMessage(task, [...buffers]);
     });
   }
 

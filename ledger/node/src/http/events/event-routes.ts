@@ -88,9 +88,7 @@ export function addEventRoutes(scope: FastifyInstance, context: LedgerContext): 
       const api = await ledgerOf(context, params.chain);
       if (form === PAGE) return presentPage(await readPage(api, query));
       const after = headers['last-event-id'] ?? query.after;
-      return streams.open(reply, (signal) =>
-        eventStream(api, filterOf(query, after), signal),
-      );
+      return streams.open(reply, (signal) => eventStream(api, filterOf(query, after), signal));
     },
   );
 }
