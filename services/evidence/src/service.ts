@@ -20,6 +20,7 @@ import { addServiceRoutes } from './http/routes.ts';
 import { type NoteStore, openNoteStore } from './notes/note-store.ts';
 import { openProjection, type Projection } from './projection/projection.ts';
 import { ReceiptMaker } from './receipts/receipt-maker.ts';
+import { Gate } from './records/gate.ts';
 import { Lane } from './records/lane.ts';
 import { Notary } from './records/notary.ts';
 import { RecordReader } from './records/record-reader.ts';
@@ -176,6 +177,7 @@ function lanes(
   registrar: Registrar,
 ): (customer: Customer) => Lane {
   const open = new Map<string, Lane>();
+  const gate = new Gate(ledger.world.clock);
   return (customer) => {
     const { account } = customer;
     const name = toHex(account);
@@ -184,7 +186,7 @@ function lanes(
     const isOperator = name === toHex(operator.account);
     const owner = isOperator ? operator : { account, signers: [derived(account).signer] };
     const quotaLeft = (): Promise<number | null> => registrar.quotaLeft(customer);
-    const lane = new Lane({ ledger, owner, notes, quotaLeft });
+    const lane = new Lane({ ledger, owner, notes, gate, quotaLeft });
     open.set(name, lane);
     return lane;
   };

@@ -7,6 +7,7 @@ import { assert, fromUtf8, rejection, utf8 } from '@stele/base';
 import type { KeyRecord, KeyRing } from '@stele/server';
 import { namedKey, spaceBounds } from '../store/key-space.ts';
 import type { ServiceStore } from '../store/service-store.ts';
+import { Turns } from '../turns.ts';
 import { type ApiKey, apiKeyFromJson, apiKeyToJson } from './api-key.ts';
 import { KEYS_PER_CUSTOMER_MAX } from '../limits.ts';
 
@@ -22,6 +23,7 @@ export async function openApiKeys(store: ServiceStore): Promise<ApiKeys> {
 export class ApiKeys implements KeyRing {
   readonly #store: ServiceStore;
   readonly #keys: Map<string, ApiKey>;
+  readonly #turns = new Turns();
 
   /** Made by openApiKeys. */
   constructor(store: ServiceStore, keys: readonly ApiKey[]) {
@@ -50,6 +52,17 @@ export class ApiKeys implements KeyRing {
     assert(customer !== undefined && !this.#keys.has(id), 'a new key of a customer');
     if (this.ofCustomer(customer).length >= KEYS_PER_CUSTOMER_MAX) throw tooMany();
     await this.#write(key);
+  }
+
+  /** Keeps the key unless there is one with its id; resolves with the one that is kept. */
+  addOnce(key: ApiKey): Promise<ApiKey> {
+    const { id } = key.record;
+    return this.#turns.take(id, async () => {
+      const known = this.#keys.get(id);
+      if (known !== undefined) return known;
+      await this.add(key);
+      return key;
+    });
   }
 
   /** Refuses the key from now on. Revoking it again changes nothing. */

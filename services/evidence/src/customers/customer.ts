@@ -23,6 +23,8 @@ export interface Customer {
   /** Its keys are refused while it is. */
   readonly suspended: boolean;
   readonly createdAtMs: number;
+  /** SHA-256 of what was asked for, hexadecimal, when it was asked for under an Idempotency-Key. */
+  readonly request?: string | undefined;
 }
 
 const PREFIX = 'cus_';
@@ -64,6 +66,7 @@ export function customerFromJson(text: string): Customer {
     disclosed: rest.disclosed,
     suspended: rest.suspended,
     createdAtMs: rest.createdAtMs,
+    request: rest.request,
     account: fromHex(account),
     publicKey: { algorithm: publicKey.algorithm, bytes: fromBase64url(publicKey.bytes) },
   };

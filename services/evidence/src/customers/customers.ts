@@ -1,8 +1,9 @@
 /** All customers, in memory and in the service's store: thousands at most, and asked at every request. */
 
-import { fromUtf8, toHex, utf8 } from '@stele/base';
+import { assert, fromUtf8, toHex, utf8 } from '@stele/base';
 import { rowKey, spaceBounds } from '../store/key-space.ts';
 import type { ServiceStore } from '../store/service-store.ts';
+import { Turns } from '../turns.ts';
 import {
   accountOfCustomerId,
   type Customer,
@@ -24,6 +25,7 @@ export class Customers {
   readonly operator: Customer;
   readonly #store: ServiceStore;
   readonly #byAccount: Map<string, Customer>;
+  readonly #turns = new Turns();
 
   /** Made by openCustomers. */
   constructor(store: ServiceStore, operator: Customer, customers: readonly Customer[]) {
@@ -48,7 +50,18 @@ export class Customers {
     return [...this.#byAccount.values()].toSorted((a, b) => a.createdAtMs - b.createdAtMs);
   }
 
-  /** Keeps a new customer, or what has changed of one. */
+  /** Changes what the customer is when its turn comes: two changes at once are both kept. */
+  change(account: Uint8Array, change: Partial<Customer>): Promise<Customer> {
+    return this.#turns.take(toHex(account), async () => {
+      const known = this.get(account);
+      assert(known !== undefined, 'a customer is never taken away');
+      const changed = { ...known, ...change };
+      await this.save(changed);
+      return changed;
+    });
+  }
+
+  /** Keeps a new customer. */
   async save(customer: Customer): Promise<void> {
     const value = utf8(customerToJson(customer));
     await this.#store.write([{ kind: 'put', key: rowKey('customer', customer.account), value }]);

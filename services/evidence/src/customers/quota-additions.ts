@@ -16,6 +16,7 @@ import {
 import type { Ledger, SignedTransaction } from '@stele/sdk';
 import { namedKey } from '../store/key-space.ts';
 import type { ServiceStore } from '../store/service-store.ts';
+import { Turns } from '../turns.ts';
 
 export interface AdditionRequest {
   readonly key: string;
@@ -40,7 +41,7 @@ interface StoredAddition {
 export class QuotaAdditions {
   readonly #store: ServiceStore;
   readonly #ledger: Ledger;
-  readonly #underWay = new Map<string, Promise<unknown>>();
+  readonly #turns = new Turns();
 
   constructor(store: ServiceStore, ledger: Ledger) {
     this.#store = store;
@@ -48,16 +49,8 @@ export class QuotaAdditions {
   }
 
   /** Rejects with IDEMPOTENCY_KEY_REUSED, and what the ledger refuses it with. */
-  async once(request: AdditionRequest, make: () => SignedTransaction): Promise<Addition> {
-    const before = this.#underWay.get(request.key);
-    const act = (): Promise<Addition> => this.#once(request, make);
-    const turn = before === undefined ? act() : before.then(act, act);
-    this.#underWay.set(request.key, turn);
-    try {
-      return await turn;
-    } finally {
-      if (this.#underWay.get(request.key) === turn) this.#underWay.delete(request.key);
-    }
+  once(request: AdditionRequest, make: () => SignedTransaction): Promise<Addition> {
+    return this.#turns.take(request.key, () => this.#once(request, make));
   }
 
   async #once(request: AdditionRequest, make: () => SignedTransaction): Promise<Addition> {

@@ -4,7 +4,8 @@
  * account nobody knows of, never a customer without one.
  */
 
-import { equal, isCoded, rejection } from '@stele/base';
+import { createHash } from 'node:crypto';
+import { isCoded, rejection, toHex } from '@stele/base';
 import { ACCOUNT_BYTES, decode, keyPrincipal } from '@stele/protocol';
 import {
   addQuota,
@@ -19,6 +20,7 @@ import {
 import type { DerivedKeys } from '../secrets/derived-keys.ts';
 import type { Addition, QuotaAdditions } from './quota-additions.ts';
 import type { Customer } from './customer.ts';
+import { Turns } from '../turns.ts';
 import type { Customers } from './customers.ts';
 
 export interface RegistrarOptions {
@@ -49,22 +51,29 @@ export interface Registered {
 
 export class Registrar {
   readonly #options: RegistrarOptions;
+  readonly #turns = new Turns();
 
   constructor(options: RegistrarOptions) {
     this.#options = options;
   }
 
   /**
-   * Opens an account and keeps its customer. An account that a customer has already is that customer again (`replayed`), when the name
-   * and the key are the same; else rejects with IDEMPOTENCY_KEY_REUSED.
+   * Opens an account and keeps its customer. An account that a customer has already is that customer again (`replayed`), when the same
+   * was asked for; else rejects with IDEMPOTENCY_KEY_REUSED.
    */
-  async register(given: NewCustomer): Promise<Registered> {
+  register(given: NewCustomer): Promise<Registered> {
+    const { account } = given;
+    if (account === undefined) return this.#register(given);
+    return this.#turns.take(toHex(account), () => this.#register(given));
+  }
+
+  async #register(given: NewCustomer): Promise<Registered> {
     const { ledger, operator, customers } = this.#options;
     const account = given.account ?? ledger.world.random.bytes(ACCOUNT_BYTES);
     const customer = this.#customerOf(account, given);
     const known = customers.get(account);
     if (known !== undefined) {
-      if (!isSame(known, customer)) throw keyReused();
+      if (known.request !== customer.request) throw keyReused();
       return { customer: known, replayed: true };
     }
     const { algorithm, bytes } = customer.publicKey;
@@ -115,6 +124,7 @@ export class Registrar {
       disclosed,
       suspended: false,
       createdAtMs: this.#options.ledger.world.clock.nowMs(),
+      ...(given.account && { request: requestOf(given) }),
     };
   }
 
@@ -133,10 +143,11 @@ export class Registrar {
   }
 }
 
-function isSame(a: Customer, b: Customer): boolean {
-  const sameKey =
-    a.publicKey.algorithm === b.publicKey.algorithm && equal(a.publicKey.bytes, b.publicKey.bytes);
-  return sameKey && a.name === b.name && a.custody === b.custody;
+/** What was asked for, so that it is known again though the customer has changed since. */
+function requestOf({ name, publicKey, quota, publicLookup, disclosed }: NewCustomer): string {
+  const key = publicKey === undefined ? null : [publicKey.algorithm, toHex(publicKey.bytes)];
+  const text = JSON.stringify([name, key, quota, publicLookup, disclosed]);
+  return createHash('sha256').update(text).digest('hex');
 }
 
 function keyReused(): Error {

@@ -203,6 +203,15 @@ interface OwnBatch {
   readonly entry: EvidenceEntry;
 }
 
+function isUnderWay(
+  { notary }: ServiceContext,
+  { account }: Customer,
+  { id }: { readonly id: string },
+): boolean {
+  const batch = batchIdFromText(id);
+  return batch !== undefined && notary.isBatchUnderWay(account, batch);
+}
+
 /** Rejects with BATCH_UNKNOWN. */
 async function ownBatch(
   context: ServiceContext,
@@ -224,17 +233,22 @@ function addShowBatch(scope: FastifyInstance, context: ServiceContext): void {
       config: { access: read, codes: BATCH_CODES },
       schema: {
         operationId: 'getBatch',
-        summary: 'A batch of yours',
+        summary: 'A batch of yours; 202 while it is only accepted',
         tags: ['evidence'],
         params: BatchParameters,
         response: {
           200: Type.Object({ ...BatchSummary, links: Type.Record(Type.String(), Type.String()) }),
+          202: AcceptedBatch,
         },
       },
     },
-    async ({ caller, params }): Promise<JsonObject> => {
-      const { place, entry } = await ownBatch(context, customerOf(context, caller), params);
+    async ({ caller, params }, reply): Promise<JsonObject | FastifyReply> => {
+      const customer = customerOf(context, caller);
       const self = `${PATH}/${params.id}`;
+      if (isUnderWay(context, customer, params)) {
+        return reply.code(202).send({ id: params.id, status: 'accepted', links: { self } });
+      }
+      const { place, entry } = await ownBatch(context, customer, params);
       return {
         id: params.id,
         count: place.count,

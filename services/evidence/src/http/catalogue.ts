@@ -36,6 +36,11 @@ const REQUEST: Catalogue = {
     'The hash function is broken and proves nothing.',
     'Use sha-256, sm3 or sha-512; keep an old digest as metadata if you need it.',
   ),
+  EXPIRY_PAST: entry(
+    400,
+    'The key would have expired already.',
+    'Send a time in the future, or none.',
+  ),
   ITEMS_MISSING: entry(400, 'The batch is empty.', 'Send 1 to 10 000 items.'),
   ITEMS_TOO_MANY: entry(
     413,

@@ -1,8 +1,11 @@
 /** Cursors of lists: where the next page begins, in a form that readers hand back and nobody interprets. */
 
 import { fromBase64url, isCoded, rejection, toBase64url } from '@stele/base';
-import { decode, encode } from '@stele/protocol';
+import { CALLS_MAX, decode, encode, PAYLOAD_ITEMS_MAX } from '@stele/protocol';
 import type { RecordPlace } from '../records/record-reader.ts';
+
+/** Far beyond any log, and small enough to be joined with call and item in one number. */
+const INDEX_MAX = 2 ** 34;
 
 export const LIMIT_DEFAULT = 50;
 
@@ -32,6 +35,7 @@ export function placeCursor({ index, call, item }: RecordPlace): string {
 
 export function placeOfCursor(cursor: string): RecordPlace {
   const [index = 0, call = 0, item = 0] = numbersOfCursor(cursor, 3);
+  if (index > INDEX_MAX || call >= CALLS_MAX || item >= PAYLOAD_ITEMS_MAX) throw malformed();
   return { index, call, item };
 }
 

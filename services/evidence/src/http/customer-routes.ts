@@ -37,7 +37,13 @@ const CustomerSchema = Type.Object({
   createdAt: Type.String({ format: 'date-time' }),
 });
 
-const Name = Type.String({ minLength: 1, maxLength: 200 });
+/** One line that shows as it is: no control characters, nothing that turns the direction of reading. */
+export const PersonText = {
+  minLength: 1,
+  pattern: '^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff]+$',
+} as const;
+
+const Name = Type.String({ ...PersonText, maxLength: 200 });
 
 const LEDGER_CODES = [
   'BUSY',
@@ -227,14 +233,12 @@ function addChange(scope: FastifyInstance, context: ServiceContext): void {
       const customer = customerIn(context, params);
       if (customer === context.customers.operator) throw isOperator();
       const { name, publicLookup, disclosed, suspended } = body;
-      const changed: Customer = {
-        ...customer,
+      const changed = await context.customers.change(customer.account, {
         ...(name !== undefined && { name }),
         ...(publicLookup !== undefined && { publicLookup }),
         ...(disclosed !== undefined && { disclosed }),
         ...(suspended !== undefined && { suspended }),
-      };
-      await context.customers.save(changed);
+      });
       return present(context, changed);
     },
   );

@@ -203,3 +203,54 @@ void test('the public sees what is public, and the owner only where it says so',
     assert.equal(answer.status, 400, query);
   }
 });
+
+void test('changes of a customer at the same moment are all kept', async (t) => {
+  const opened = await kit(t);
+  const { id } = await customer(opened);
+  const path = `/v1/customers/${id}`;
+  const changes: JsonObject[] = [{ suspended: true }, { name: 'Renamed' }, { disclosed: true }];
+  await Promise.all(changes.map((body) => opened.ask('PATCH', path, { body })));
+  const shown = await opened.ask('GET', path);
+  for (const change of changes) {
+    for (const [name, value] of Object.entries(change)) assert.equal(shown.json[name], value, name);
+  }
+});
+
+void test('different requests at once under one key: one is done, the others are told', async (t) => {
+  const opened = await kit(t);
+  const { ask } = opened;
+  const headers = { 'idempotency-key': 'same' };
+  const names = ['X', 'Y', 'Z'];
+  const made = await Promise.all(
+    names.map((name) => ask('POST', '/v1/customers', { body: { name }, headers })),
+  );
+  assert.deepEqual(made.map(({ status }) => status).toSorted(), [201, 409, 409]);
+  const { id } = await customer(opened);
+  const scopes = ['evidence:read', 'evidence:write', 'ledger:submit'];
+  const keys = await Promise.all(
+    scopes.map((scope) =>
+      ask('POST', `/v1/customers/${id}/keys`, { body: { name: 'k', scopes: [scope] }, headers }),
+    ),
+  );
+  assert.deepEqual(keys.map(({ status }) => status).toSorted(), [201, 409, 409]);
+  const renamed = made.find(({ status }) => status === 201)?.json ?? {};
+  await ask('PATCH', `/v1/customers/${text(renamed['id'])}`, { body: { name: 'Later' } });
+  const body = { name: text(renamed['name']) };
+  const again = await ask('POST', '/v1/customers', { body, headers });
+  assert.equal(again.headers['idempotency-replayed'], 'true', 'the same request after a change');
+});
+
+void test('names are text that shows as it is, and keys are not born expired', async (t) => {
+  const opened = await kit(t);
+  const { id } = await customer(opened);
+  for (const name of ['', 'a\nb', 'Evil\u001b[2J', 'x\u202ey', '\ud800']) {
+    const answer = await opened.ask('POST', '/v1/customers', { body: { name } });
+    expectStatus(answer, 400, 'REQUEST_INVALID');
+  }
+  expectStatus(
+    await opened.ask('POST', '/v1/customers', { body: { name: '王记🏦 & Söhne' } }),
+    201,
+  );
+  const body = { name: 'k', scopes: ['evidence:read'], expiresAt: '2020-01-01T00:00:00Z' };
+  expectStatus(await opened.ask('POST', `/v1/customers/${id}/keys`, { body }), 400, 'EXPIRY_PAST');
+});

@@ -19,7 +19,7 @@ import type { ApiKey } from '../customers/api-key.ts';
 import { customerId } from '../customers/customer.ts';
 import { keyedRandom } from '../secrets/keyed-random.ts';
 import type { ServiceContext } from './context.ts';
-import { CustomerParameters, customerIn, publicKeyOf } from './customer-routes.ts';
+import { CustomerParameters, customerIn, PersonText, publicKeyOf } from './customer-routes.ts';
 import { timeText } from './present-record.ts';
 
 const admin = { kind: 'scope', scope: 'admin' } as const;
@@ -43,11 +43,7 @@ const KeySchema = Type.Object({
 
 const NewKey = Type.Object(
   {
-    name: Type.String({
-      minLength: 1,
-      maxLength: 100,
-      description: 'who has it, for people',
-    }),
+    name: Type.String({ ...PersonText, maxLength: 100, description: 'who has it, for people' }),
     scopes: Type.Array(Type.Enum(CUSTOMER_SCOPES), {
       minItems: 1,
       maxItems: 4,
@@ -79,6 +75,7 @@ function addCreate(scope: FastifyInstance, context: ServiceContext): void {
         codes: [
           ...STORE_CODES,
           'CUSTOMER_UNKNOWN',
+          'EXPIRY_PAST',
           'IDEMPOTENCY_KEY_MALFORMED',
           'IDEMPOTENCY_KEY_REUSED',
           'KEYS_TOO_MANY',
@@ -108,7 +105,7 @@ function addCreate(scope: FastifyInstance, context: ServiceContext): void {
         name,
         scopes,
         customer: customerId(customer.account),
-        ...(expiresAt !== undefined && { expiresAtMs: timeOf(expiresAt) }),
+        ...(expiresAt !== undefined && { expiresAtMs: expiryOf(expiresAt, context.clock.nowMs()) }),
       };
       const random = randomFor(context, owner, idempotencyKeyOf(request));
       const { key, secret } = makeKey({ owner, publicKey, random, nowMs: context.clock.nowMs() });
@@ -157,11 +154,8 @@ function makeKey({ owner, publicKey, random, nowMs: createdAtMs }: NewApiKey): {
 
 /** Keeps a new key; the one that is kept already when the request was made before. Rejects with IDEMPOTENCY_KEY_REUSED. */
 async function keep({ keys }: ServiceContext, key: ApiKey): Promise<ApiKey> {
-  const known = keys.get(key.record.id);
-  if (known === undefined) {
-    await keys.add(key);
-    return key;
-  }
+  const known = await keys.addOnce(key);
+  if (known === key) return key;
   const isSame = askedFor(known) === askedFor(key);
   if (!isSame) {
     throw rejection('IDEMPOTENCY_KEY_REUSED', 'this Idempotency-Key made another key before');
@@ -218,9 +212,14 @@ function addRevoke(scope: FastifyInstance, context: ServiceContext): void {
   );
 }
 
-function timeOf(text: string): number {
+function expiryOf(text: string, nowMs: number): number {
   const ms = Date.parse(text);
-  if (Number.isSafeInteger(ms)) return ms;
+  if (Number.isSafeInteger(ms) && ms > nowMs) return ms;
+  if (ms <= nowMs) {
+    throw rejection('EXPIRY_PAST', 'expiresAt is over already', {
+      data: { pointer: '#/expiresAt' },
+    });
+  }
   throw rejection('TIME_MALFORMED', 'expiresAt is no time', { data: { pointer: '#/expiresAt' } });
 }
 

@@ -69,7 +69,7 @@ export interface ShownRecord {
 export function presentRecord({ chain, notes }: ServiceContext, shown: ShownRecord): JsonObject {
   const { owner, item, parts, commitment, supersededBy, receipt } = shown;
   const { transaction, height, index, committedAtMs } = commitment;
-  const isErased = item.noteHash !== null && notes.isErased({ account: owner, id: item.id });
+  const isErased = notes.isErased({ account: owner, id: item.id });
   const id = recordIdText(item.id);
   return {
     id,

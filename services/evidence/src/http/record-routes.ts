@@ -108,18 +108,16 @@ async function answerNotarised(
   const supersededBy = replayed
     ? await context.reader.supersededBy(customer.account, id)
     : undefined;
-  return reply
-    .code(201)
-    .send(
-      presentRecord(context, {
-        owner: customer.account,
-        item,
-        parts,
-        commitment,
-        supersededBy,
-        receipt,
-      }),
-    );
+  return reply.code(201).send(
+    presentRecord(context, {
+      owner: customer.account,
+      item,
+      parts,
+      commitment,
+      supersededBy,
+      receipt,
+    }),
+  );
 }
 
 async function receiptJson(context: ServiceContext, record: LedgerRecord): Promise<JsonValue> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { JsonObject } from '@stele/protocol';
+import { encode, type JsonObject } from '@stele/protocol';
 import { customer, digestsOf, expectStatus, kit, text } from '../test/kit.ts';
 
 const NAME = '张三的合同.pdf';
@@ -247,5 +247,58 @@ void test('an erased note is gone from every answer and every file, and the reco
   for (const answer of answers) {
     const { bytes } = await ask('GET', answer);
     for (const secret of [marked, 'erase-me']) assert.ok(!bytes.includes(secret), answer);
+  }
+});
+
+void test('what is refused for its size leaves what it would have superseded free', async (t) => {
+  const { ask } = await kit(t);
+  const first = await ask('POST', '/v1/evidence', { body: { digests: digestsOf('v1') } });
+  const supersedes = text(first.json['id']);
+  const wide = Array.from({ length: 10_000 }, (_, i) => ({
+    digests: {
+      'sha-512': digestsOf(String(i))['sha-256'].repeat(2),
+      ...digestsOf(String(i)),
+      sm3: digestsOf(String(i))['sha-256'],
+    },
+    kind: 'a-kind-with-a-long-name-of-it',
+    ...(i === 0 && { supersedes }),
+  }));
+  const refused = await ask('POST', '/v1/evidence/batches', { body: { items: wide } });
+  expectStatus(refused, 413, 'PAYLOAD_TOO_LARGE');
+  const next = await ask('POST', '/v1/evidence', {
+    body: { digests: digestsOf('v2'), supersedes },
+  });
+  expectStatus(next, 201);
+});
+
+void test('a salted record that was erased says so; one whose note was never here does not', async (t) => {
+  const { ask } = await kit(t);
+  const body = { digests: digestsOf('guess'), salted: true };
+  const made = await ask('POST', '/v1/evidence', { body });
+  const path = `/v1/evidence/${text(made.json['id'])}`;
+  assert.deepEqual((await ask('GET', path)).json['digests'], body.digests);
+  expectStatus(await ask('DELETE', `${path}/note`), 204);
+  const shown = await ask('GET', path);
+  assert.equal(shown.json['noteErased'], true);
+  assert.notDeepEqual(shown.json['digests'], body.digests, 'only the salted ones are left');
+  const plain = await ask('POST', '/v1/evidence', { body: { digests: digestsOf('b') } });
+  expectStatus(await ask('DELETE', `/v1/evidence/${text(plain.json['id'])}/note`), 204);
+  const untouched = await ask('GET', `/v1/evidence/${text(plain.json['id'])}`);
+  assert.equal(untouched.json['noteErased'], undefined);
+});
+
+void test('a cursor that nobody gave is refused', async (t) => {
+  const { ask } = await kit(t);
+  for (const numbers of [
+    [2 ** 53 - 1, 0, 0],
+    [0, 16, 0],
+    [0, 0, 10_000],
+    [0, 0],
+    [0, 0, 0, 0],
+  ]) {
+    const cursor = Buffer.from(encode(numbers)).toString('base64url');
+    const transaction = 'ab'.repeat(32);
+    const answer = await ask('GET', `/v1/evidence?transaction=${transaction}&cursor=${cursor}`);
+    expectStatus(answer, 400, 'CURSOR_MALFORMED');
   }
 });

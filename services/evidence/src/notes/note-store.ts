@@ -88,11 +88,15 @@ export class NoteStore implements NoteFeed {
   /** Takes a note away for good. Nothing happens when there is none. */
   async erase(place: NotePlace): Promise<void> {
     const key = rowKey('note', place.account, place.id);
-    if (this.get(place) === undefined) return;
-    // The change first: if the process dies in between, the followers look at a note that is still there, and the caller asks again.
-    await this.#store.write([this.#change(place)]);
-    await this.#store.erase([key]);
-    await this.#store.write([this.#change(place), { kind: 'put', key, value: ERASED }]);
+    if (this.#store.get(key) === undefined) return;
+    // Again when it is erased already: an earlier attempt may have died before its bytes were gone from the files.
+    await this.#store.overwrite([{ kind: 'put', key, value: ERASED }, this.#change(place)]);
+  }
+
+  /** Takes notes away whose records were refused: nobody could ask for them, and so nobody could erase them. */
+  async forget(places: readonly NotePlace[]): Promise<void> {
+    const keys = places.map(({ account, id }) => rowKey('note', account, id));
+    if (keys.length > 0) await this.#store.write(keys.map((key) => ({ kind: 'delete', key })));
   }
 
   async after(sequence: number, limit: number): Promise<readonly NoteChange[]> {

@@ -12,8 +12,6 @@ import type { LedgerRecord } from '../records/record-reader.ts';
 export interface ReceiptOptions {
   /** With timestamp tokens, over the first stamped checkpoint that covers the record. */
   readonly full?: boolean;
-  /** Without what is personal: the note. */
-  readonly redactNote?: boolean;
 }
 
 export interface ReceiptMakerOptions {
@@ -37,7 +35,7 @@ export class ReceiptMaker {
     const { transaction, ...place } = commitment;
     const proven = await this.#proven(transaction, place, options.full === true);
     const parts = this.#options.notes.get({ account: owner, id: item.id }) ?? {};
-    return withParts(proven, parts, options);
+    return withParts(proven, parts);
   }
 
   async #proven(
@@ -56,14 +54,10 @@ export class ReceiptMaker {
 }
 
 /** A receipt of the ledger with what the service has beside it. */
-export function withParts(
-  proven: Receipt,
-  { note, digestSalt }: ErasableParts,
-  { redactNote = false }: ReceiptOptions = {},
-): Receipt {
+export function withParts(proven: Receipt, { note, digestSalt }: ErasableParts): Receipt {
   return {
     ...proven,
-    ...(note && !redactNote && { note }),
+    ...(note && { note }),
     ...(digestSalt && { digestSalt }),
   };
 }

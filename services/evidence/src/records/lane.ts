@@ -20,6 +20,7 @@ import {
   VALID_FOR_MS,
 } from '@stele/sdk';
 import type { NoteStore, PlacedNote } from '../notes/note-store.ts';
+import type { Gate } from './gate.ts';
 import type { Commitment } from './record-reader.ts';
 import { RECORDS_WAITING_MAX, TRANSACTIONS_AHEAD_MAX } from '../limits.ts';
 
@@ -27,6 +28,7 @@ export interface LaneOptions {
   readonly ledger: Ledger;
   readonly owner: Owner;
   readonly notes: NoteStore;
+  readonly gate: Gate;
   /** Units left as committed; null: no limit. */
   readonly quotaLeft: () => Promise<number | null>;
 }
@@ -38,12 +40,9 @@ interface Pending {
   readonly bytes: number;
   /** Of a customer's own batch. */
   readonly batch: Uint8Array | undefined;
-  readonly resolve: (commitments: Placing) => void;
+  readonly resolve: (commitments: Commitment) => void;
   readonly reject: (error: unknown) => void;
 }
-
-/** Where records that went together stand: the first at `item`, the others after it. */
-export type Placing = Commitment;
 
 export class Lane {
   readonly #options: LaneOptions;
@@ -57,31 +56,26 @@ export class Lane {
     this.#options = options;
   }
 
-  /** Whether nothing waits or is on its way. */
-  get isIdle(): boolean {
-    return this.#waiting.length === 0 && this.#ahead === 0;
-  }
-
   /**
    * Records one plan; resolves when it is committed. Rejects with QUOTA_EXHAUSTED, BUSY, or what the ledger refuses it with.
    */
-  record(plan: RecordPlan): Promise<Placing> {
+  record(plan: RecordPlan): Promise<Commitment> {
     return this.#add([plan], undefined);
   }
 
   /** Records all plans in one transaction under a batch id, or none. Rejects with PAYLOAD_TOO_LARGE besides. */
-  recordBatch(batch: Uint8Array, plans: readonly RecordPlan[]): Promise<Placing> {
+  recordBatch(batch: Uint8Array, plans: readonly RecordPlan[]): Promise<Commitment> {
     return this.#add(plans, batch);
   }
 
-  #add(plans: readonly RecordPlan[], batch: Uint8Array | undefined): Promise<Placing> {
+  #add(plans: readonly RecordPlan[], batch: Uint8Array | undefined): Promise<Commitment> {
     const items = plans.map(({ item }) => encodeItem(item));
     const bytes = items.reduce((sum, { length }) => sum + length, 0);
     if (bytes > PAYLOAD_BYTES_MAX) throw payloadTooLarge(bytes);
     if (this.#waitingCount > 0 && this.#waitingCount + plans.length > RECORDS_WAITING_MAX) {
       throw busy();
     }
-    const { promise, resolve, reject } = Promise.withResolvers<Placing>();
+    const { promise, resolve, reject } = Promise.withResolvers<Commitment>();
     this.#waiting.push({ plans, items, bytes, batch, resolve, reject });
     this.#waitingCount += plans.length;
     this.#pumpSoon();
@@ -157,9 +151,15 @@ export class Lane {
     this.#ahead++;
     this.#unitsAhead += units;
     try {
-      await this.#keepNotes(group);
+      const { refusal } = this.#options.gate;
+      if (refusal !== undefined) throw refusal;
+      await this.#options.notes.put(this.#notesOf(group));
       await this.#commit(group);
     } catch (error) {
+      if (error !== this.#options.gate.refusal) {
+        this.#options.gate.failed(error);
+        await this.#forgetNotes(group, error);
+      }
       for (const { reject } of group) reject(error);
     } finally {
       this.#ahead--;
@@ -168,8 +168,8 @@ export class Lane {
     }
   }
 
-  /** Before the record is submitted (notes/note-store.ts says why). */
-  async #keepNotes(group: readonly Pending[]): Promise<void> {
+  /** To be kept before the record is submitted (notes/note-store.ts says why). */
+  #notesOf(group: readonly Pending[]): readonly PlacedNote[] {
     const { account } = this.#options.owner;
     const notes: PlacedNote[] = [];
     for (const { plans } of group) {
@@ -179,7 +179,17 @@ export class Lane {
         notes.push({ account, id: item.id, parts });
       }
     }
-    if (notes.length > 0) await this.#options.notes.put(notes);
+    return notes;
+  }
+
+  /** Notes of records that will never be. One that may still be recorded (nobody knows) keeps its note. */
+  async #forgetNotes(group: readonly Pending[], error: unknown): Promise<void> {
+    if (isCoded(error, 'WAIT_RAN_OUT')) return;
+    try {
+      await this.#options.notes.forget(this.#notesOf(group));
+    } catch {
+      // The disk that refused the record may refuse this too; the projection drops notes without records after a day.
+    }
   }
 
   async #commit(group: readonly Pending[]): Promise<void> {
@@ -193,7 +203,16 @@ export class Lane {
     } catch (error) {
       if (group.length === 1 || !isRefusal(error)) throw error;
       // One of them cannot be recorded; which one, each finds out by itself.
-      for (const one of group) await this.#commit([one]).catch(one.reject);
+      for (const one of group) await this.#commitAlone(one);
+    }
+  }
+
+  async #commitAlone(one: Pending): Promise<void> {
+    try {
+      await this.#commit([one]);
+    } catch (error) {
+      await this.#forgetNotes([one], error);
+      one.reject(error);
     }
   }
 

@@ -1,6 +1,7 @@
 /**
  * Metadata as a client writes it, JSON, and as a note keeps it, canonical CBOR (spec/contracts.md, "Note"). What JSON can say and the
- * note cannot is refused, never bent: a fraction that came back as another number would be a changed record.
+ * note cannot is refused: a fraction that came back as another number would be a changed record. (What a JSON reader rounded before, such as
+ * 1.0000000000000000001, cannot be told any more.)
  */
 
 import { rejection } from '@stele/base';

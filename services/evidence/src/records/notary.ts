@@ -3,6 +3,7 @@
  * ledger's refusal, and hands the rest to the customer's lane.
  */
 
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type CodedError, isCoded, rejection, toHex } from '@stele/base';
 import { decodeItem, type EvidenceItem, RECORD_ID_BYTES } from '@stele/protocol';
 import { buildItem, type Ledger, type RecordPlan } from '@stele/sdk';
@@ -12,6 +13,7 @@ import type { Lane } from './lane.ts';
 import { keyedId, keyedItemId, recordIdText } from './record-id.ts';
 import type { BatchPlace, Commitment, RecordReader } from './record-reader.ts';
 import { checkSame, keyReused, type Request } from './sameness.ts';
+import { Turns } from '../turns.ts';
 
 /** A record on its way, or there already. */
 export interface Notarised {
@@ -59,7 +61,8 @@ export class Notary {
   readonly #options: NotaryOptions;
   readonly #underWay = new Map<string, RecordUnderWay>();
   readonly #batchesUnderWay = new Map<string, BatchUnderWay>();
-  readonly #turns = new Map<string, Promise<unknown>>();
+  /** Two calls with one key must not both find nothing: the second waits until the first is under way. */
+  readonly #turns = new Turns();
   /** Records that one on its way supersedes. */
   readonly #superseding = new Set<string>();
 
@@ -72,13 +75,18 @@ export class Notary {
     return this.#underWay.get(placeText(account, id));
   }
 
+  /** Whether a batch was accepted and is not committed yet. */
+  isBatchUnderWay(account: Uint8Array, batch: Uint8Array): boolean {
+    return this.#batchesUnderWay.has(placeText(account, batch));
+  }
+
   /** Rejects with IDEMPOTENCY_KEY_REUSED, RECORD_UNKNOWN, RECORD_SUPERSEDED, NOTE_TOO_LARGE, CUSTODY_OWN, and those of Lane. */
   async notarise(customer: Customer, request: Request, key?: string): Promise<Notarised> {
     checkCustody(customer);
     const { account } = customer;
     if (key === undefined) return this.#begin(customer, this.#newId(), request);
     const id = keyedId(this.#options.recordIdSecret(account), key);
-    return this.#oneAtATime(placeText(account, id), async () => {
+    return this.#turns.take(placeText(account, id), async () => {
       const earlier = await this.#earlier(account, id, request);
       return earlier ?? this.#begin(customer, id, request);
     });
@@ -101,30 +109,19 @@ export class Notary {
     const secret = this.#options.recordIdSecret(account);
     const batch = keyedId(secret, key);
     const idOf = (i: number): Uint8Array => keyedItemId(secret, key, i);
-    return this.#oneAtATime(placeText(account, batch), async () => {
+    return this.#turns.take(placeText(account, batch), async () => {
       const earlier = await this.#earlierBatch(account, batch, requests);
       return earlier ?? this.#beginBatch(customer, requests, { batch, idOf });
     });
-  }
-
-  /** Two calls with one key must not both find nothing: the second waits until the first is under way. */
-  async #oneAtATime<T>(text: string, act: () => Promise<T>): Promise<T> {
-    const before = this.#turns.get(text);
-    const turn = before === undefined ? act() : before.then(act, act);
-    this.#turns.set(text, turn);
-    try {
-      return await turn;
-    } finally {
-      if (this.#turns.get(text) === turn) this.#turns.delete(text);
-    }
   }
 
   async #begin(customer: Customer, id: Uint8Array, request: Request): Promise<Notarised> {
     const { account } = customer;
     if (request.supersedes !== undefined) await this.#checkSuperseded(account, request.supersedes);
     const plan = this.#planOf(id, request);
-    this.#claim(account, [plan]);
+    this.#checkUnclaimed(account, [plan]);
     const committed = this.#options.laneOf(customer).record(plan);
+    this.#claim(account, [plan]);
     const text = placeText(account, id);
     this.#underWay.set(text, { plan, committed });
     this.#whenSettled(committed, () => {
@@ -145,9 +142,12 @@ export class Notary {
       const { supersedes } = request;
       if (supersedes !== undefined) await at(i, () => this.#checkSuperseded(account, supersedes));
       plans.push(at(i, () => this.#planOf(idOf(i), request)));
+      // Others are served between the pieces of a large batch.
+      if (i % PIECE_ITEMS === PIECE_ITEMS - 1) await nextTurn();
     }
-    this.#claim(account, plans);
+    this.#checkUnclaimed(account, plans);
     const committed = this.#options.laneOf(customer).recordBatch(batch, plans);
+    this.#claim(account, plans);
     const text = placeText(account, batch);
     this.#batchesUnderWay.set(text, { plans, committed });
     this.#whenSettled(committed, () => {
@@ -246,11 +246,13 @@ export class Notary {
   }
 
   /** Two on their way must not supersede one: the ledger would refuse all that goes with the second. */
-  #claim(account: Uint8Array, plans: readonly RecordPlan[]): void {
-    const olds = supersededBy(plans);
-    const taken = olds.find((old) => this.#superseding.has(placeText(account, old)));
+  #checkUnclaimed(account: Uint8Array, plans: readonly RecordPlan[]): void {
+    const taken = supersededBy(plans).find((old) => this.#superseding.has(placeText(account, old)));
     if (taken !== undefined) throw superseded(taken);
-    for (const old of olds) this.#superseding.add(placeText(account, old));
+  }
+
+  #claim(account: Uint8Array, plans: readonly RecordPlan[]): void {
+    for (const old of supersededBy(plans)) this.#superseding.add(placeText(account, old));
   }
 
   #disclaim(account: Uint8Array, plans: readonly RecordPlan[]): void {
@@ -270,6 +272,8 @@ function supersededBy(plans: readonly RecordPlan[]): readonly Uint8Array[] {
 function superseded(old: Uint8Array): Error {
   return rejection('RECORD_SUPERSEDED', `${recordIdText(old)} is superseded already`, SUPERSEDES);
 }
+
+const PIECE_ITEMS = 1_000;
 
 const SUPERSEDES = { data: { pointer: '#/supersedes' } };
 

@@ -43,7 +43,7 @@ void test('an erased row leaves no byte in any file', async (t) => {
   const holds = (): boolean =>
     readdirSync(folder).some((file) => readFileSync(join(folder, file)).includes(secret));
   assert.ok(holds(), 'it was there, readable');
-  await store.erase([utf8('row 0250')]);
+  await store.overwrite([{ kind: 'delete', key: utf8('row 0250') }]);
   assert.ok(!holds());
   assert.equal(store.get(utf8('row 0250')), undefined);
   assert.notEqual(store.get(utf8('row 0251')), undefined);

@@ -26,8 +26,8 @@ export interface ServiceStore {
   range(start: Uint8Array, end: Uint8Array, options?: StoreRangeOptions): AsyncIterable<StoreRow>;
   /** All or nothing, durable when it resolves. Fails with STORAGE_FULL or STORAGE_FAILED. */
   write(operations: readonly StoreOperation[]): Promise<void>;
-  /** Takes rows away so that their bytes leave the database's files too, not only its index. */
-  erase(keys: readonly Uint8Array[]): Promise<void>;
+  /** Writes, durably and all or nothing, so that what the rows held before leaves the database's files too, not only its index. */
+  overwrite(operations: readonly StoreOperation[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -59,8 +59,12 @@ class LevelServiceStore implements ServiceStore {
   }
 
   get(key: Uint8Array): Uint8Array | undefined {
-    const value = this.#level.getSync(key);
-    return value === undefined ? undefined : plain(value);
+    try {
+      const value = this.#level.getSync(key);
+      return value === undefined ? undefined : plain(value);
+    } catch (cause) {
+      throw failed('read', cause);
+    }
   }
 
   async *range(
@@ -87,11 +91,12 @@ class LevelServiceStore implements ServiceStore {
     await attempt(() => batch.write({ sync: true }));
   }
 
-  async erase(keys: readonly Uint8Array[]): Promise<void> {
-    // Rows that are only in memory and journal become a file first: a deletion that met them there would be written into one file
-    // with them, below which nothing is left to compact.
+  async overwrite(operations: readonly StoreOperation[]): Promise<void> {
+    const keys = operations.map(({ key }) => key);
+    // Rows that are only in memory and journal become a file first: what overwrote them there would be written into one file with
+    // them, below which nothing is left to compact.
     await this.#compact(keys);
-    await this.write(keys.map((key) => ({ kind: 'delete', key })));
+    await this.write(operations);
     await this.#compact(keys);
   }
 

@@ -184,8 +184,9 @@ export function digestsOf(text: string): { readonly 'sha-256': string } {
 
 /** What an answer must be; its body is shown when it is not. */
 export function expectStatus({ status, json }: Answer, expected: number, code?: string): void {
-  assert.equal(status, expected, JSON.stringify(json));
-  if (code !== undefined) assert.equal(json['code'], code, JSON.stringify(json));
+  const shown = JSON.stringify(json).slice(0, 1_000);
+  assert.equal(status, expected, shown);
+  if (code !== undefined) assert.equal(json['code'], code, shown);
 }
 
 export interface TestCustomer {

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type Clock,
   type CodedError,
+  failure,
   isCoded,
   type Log,
   type Random,
@@ -139,8 +140,7 @@ export class Stamper {
       await this.#stamp(checkpoint);
       return undefined;
     } catch (error) {
-      if (!isCoded(error)) throw error;
-      return error;
+      return isCoded(error) ? error : failure('TIMESTAMP_FAILED', String(error), { cause: error });
     }
   }
 

@@ -89,8 +89,7 @@ async function round(
     if (size > offeredSize) for (const stamper of stampers) stamper.offer(checkpoint);
     return size;
   } catch (error) {
-    if (!isCoded(error)) throw error;
-    log.warn('no checkpoint to stamp', { code: error.code });
+    log.warn('no checkpoint to stamp', { code: isCoded(error) ? error.code : String(error) });
     return offeredSize;
   }
 }
