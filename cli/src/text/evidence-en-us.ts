@@ -142,7 +142,7 @@ export const evidenceEnUs = {
   'evidenceReceipt.written': 'Written: {path}',
   'evidenceEraseNote.summary': 'erase the name and other particulars of a record',
   'evidenceEraseNote.about':
-    'Erases name, size, reference, metadata and salts for good, from the disk too. The record itself stays and still verifies; a salted one only with a receipt that was fetched before.',
+    'Erases name, size, reference, metadata and salts for good: no answer shows them again, and the service’s own files no longer hold them (PostgreSQL may, until it reuses their pages). The record itself stays and still verifies; a salted one only with a receipt that was fetched before.',
   'evidenceEraseNote.erased': 'The note of {id} is erased. The record still verifies.',
 
   'usage.summary': 'what customers used, by day',

@@ -12,7 +12,7 @@ export const evidenceZhCn: Readonly<Record<keyof typeof evidenceEnUs, string>> =
   'notarize.uncertified': '{path} 已存证，但没有存证证书。{reason}',
 
   'verify.tsa': '您信任的授时机构的证书（PEM）；可重复',
-  'verify.pages': '已验证的是证书所附的收据，而不是页面上的文字。收据所载：',
+  'verify.pages': '已核验的是证书所附的收据，而不是页面上的文字。收据所载：',
   'step.timestamps': '链外授时佐证',
   'pass.timestamps': '您指定的授时机构 {authority} 于 {stampedAt} 见到该检查点',
   'finding.TIMESTAMPS_ABSENT': '收据没有链外授时机构的时间戳',
@@ -101,8 +101,8 @@ export const evidenceZhCn: Readonly<Record<keyof typeof evidenceEnUs, string>> =
   'evidence.form': 'json、cbor、cose、tlog-proof，或 pdf（存证证书）；默认 json',
   'evidence.output': '写入的文件（默认为 ID 加相应后缀）',
   'evidence.full': '附链外授时机构的时间戳',
-  'evidence.withoutNote': '不含名称、大小、业务编号与元数据；仍可验证',
-  'evidence.yes': '不再询问，直接清除',
+  'evidence.withoutNote': '不含名称、大小、业务编号与元数据；仍可核验',
+  'evidence.yes': '不再询问，直接擦除',
   'evidence.idLabel': '记录',
   'evidence.timeLabel': '存证时间',
   'evidence.blockLabel': '区块',
@@ -116,7 +116,7 @@ export const evidenceZhCn: Readonly<Record<keyof typeof evidenceEnUs, string>> =
   'evidence.supersedesLabel': '取代',
   'evidence.supersededByLabel': '被取代于',
   'evidence.salted': '账本中是加盐的摘要：只有凭收据中的盐值才能由文件得到它们。',
-  'evidence.noNote': '其备注（名称、大小、业务编号、元数据）不在此处：已经清除，或从未离开存证者。',
+  'evidence.noNote': '其备注（名称、大小、业务编号、元数据）不在此处：已经擦除，或从未离开存证者。',
   'evidence.isSuperseded': '更晚的记录已取代本记录。',
   'evidenceList.summary': '列出或检索记录',
   'evidenceList.about':
@@ -129,12 +129,12 @@ export const evidenceZhCn: Readonly<Record<keyof typeof evidenceEnUs, string>> =
   'evidenceShow.accepted': '{id} 已受理，尚未上链。请稍后再查。',
   'evidenceReceipt.summary': '取得记录的存证收据或证书',
   'evidenceReceipt.about':
-    '将存证收据写入文件，绝不覆盖已有文件。json、cbor 与 pdf 在写入之前先行验证。',
+    '将存证收据写入文件，绝不覆盖已有文件。json、cbor 与 pdf 在写入之前先行核验。',
   'evidenceReceipt.written': '已写入：{path}',
-  'evidenceEraseNote.summary': '清除记录的名称等备注',
+  'evidenceEraseNote.summary': '擦除记录的名称等备注',
   'evidenceEraseNote.about':
-    '永久清除名称、大小、业务编号、元数据与盐值，磁盘上亦不保留。记录本身保留并仍可验证；加盐的记录只能凭此前取得的收据验证。',
-  'evidenceEraseNote.erased': '{id} 的备注已清除；记录仍可验证。',
+    '永久擦除名称、大小、业务编号、元数据与盐值，任何应答都不再出现，服务自身的文件也不再保留（PostgreSQL 在重用页面之前可能仍有）。记录本身保留并仍可核验；加盐的记录只能凭此前取得的收据核验。',
+  'evidenceEraseNote.erased': '{id} 的备注已擦除；记录仍可核验。',
 
   'usage.summary': '各客户每日用量',
   'usage.about':
@@ -164,7 +164,7 @@ export const evidenceZhCn: Readonly<Record<keyof typeof evidenceEnUs, string>> =
 
   'projectionStatus.summary': '检索是否跟上账本',
   'projectionStatus.about':
-    '检索与用量读取从账本导出的 PostgreSQL 数据表；存证与验证从不等待它们。检索无法应答时退出码为 3。',
+    '检索与用量读取从账本导出的 PostgreSQL 数据表；存证与核验从不等待它们。检索无法应答时退出码为 3。',
   'projectionRebuild.summary': '从账本重新导出检索数据',
   'projectionRebuild.about':
     '丢弃检索与用量所读的数据表，并从日志与备注重新导出。不会丢失任何内容；在完成之前检索可能不完整。',
@@ -188,8 +188,8 @@ export const evidenceZhCn: Readonly<Record<keyof typeof evidenceEnUs, string>> =
   'error.DAY_MALFORMED': '--{option} 须为形如 2026-01-31 的日期，而不是“{value}”。',
   'error.NOTHING_TO_CHANGE': '没有指明要更改的内容。',
   'action.NOTHING_TO_CHANGE': '用法见：stele customer change --help',
-  'error.CONFIRMATION_MISSING': '这将永久清除 {id} 的名称、大小、业务编号、元数据与盐值。',
-  'action.CONFIRMATION_MISSING': '如确需清除，请加上 --yes。',
+  'error.CONFIRMATION_MISSING': '这将永久擦除 {id} 的名称、大小、业务编号、元数据与盐值。',
+  'action.CONFIRMATION_MISSING': '如确需擦除，请加上 --yes。',
   'error.KEY_FILE_MALFORMED': '{path} 中不是单个密钥。',
   'error.AUTHORITY_UNREADABLE': '{path} 中没有授时机构的 PEM 证书：{reason}。',
   'error.FILE_IN_THE_WAY': '{path} 已存在；没有写入。',

@@ -31,7 +31,7 @@ export const operationZhCn: Readonly<Record<keyof typeof operationEnUs, string>>
   'restore.lossEntries': '备份之后的 {count:个条目|个条目}已丢失。',
   'restore.lossOlder': '给出的检查点比备份更旧：无法说明备份之后的情况。',
   'restore.lossForked': '给出的检查点大小相同而根不同：该节点签署过两段不同的历史。',
-  'restore.newLineage': '链以 {origin} 继续。此前的存证收据仍可验证；新的收据会注明世系。',
+  'restore.newLineage': '链以 {origin} 继续。此前的存证收据仍可核验；新的收据会注明世系。',
   'restore.keptLineage': '链以 {origin} 继续。原节点绝不可再启动。',
   'restore.start': '启动：{program} start --data {folder}',
 
@@ -94,7 +94,7 @@ export const operationZhCn: Readonly<Record<keyof typeof operationEnUs, string>>
   'doctor.database': '{place} 的数据库可以连接。',
   'doctor.databaseNot': '{place} 的数据库无法连接：{detail}。',
   'doctor.databaseNext':
-    '请启动 PostgreSQL 或更正 DATABASE_URL。检索会等待它；存证与验证不受影响。',
+    '请启动 PostgreSQL 或更正 DATABASE_URL。检索会等待它；存证与核验不受影响。',
 
   'service.summary': '打印本安装的 systemd 单元',
   'service.about':

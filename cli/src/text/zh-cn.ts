@@ -7,7 +7,7 @@ import { operationZhCn } from './operation-zh-cn.ts';
 
 export const zhCn: Readonly<Record<keyof typeof enUs, string>> = {
   'help.about':
-    '链碑（Stele）记录文件在某一时刻已经存在，并能向任何人证明：无需出示文件，无需运营方参与，离线即可验证。',
+    '链碑（Stele）记录文件在某一时刻已经存在，并能向任何人证明：无需出示文件，无需运营方参与，离线即可核验。',
   'help.usage': '用法：',
   'help.options': '选项：',
   'help.calls': 'HTTP：',
@@ -16,7 +16,7 @@ export const zhCn: Readonly<Record<keyof typeof enUs, string>> = {
   'help.more': '查看某个命令的用法：stele COMMAND --help',
 
   'exit.done': '完成；在您信任的链上有效',
-  'exit.refused': '验证不通过，或被拒绝',
+  'exit.refused': '核验不通过，或被拒绝',
   'exit.usage': '用法错误，或输入无法读取',
   'exit.failed': '外部条件失败：没有服务器、磁盘故障等',
   'exit.untrusted': '各项均通过，但您尚未信任这条链',
@@ -59,7 +59,7 @@ export const zhCn: Readonly<Record<keyof typeof enUs, string>> = {
 
   'notarize.summary': '为文件存证，并在每个文件旁写入存证收据',
   'notarize.about':
-    '在本机计算摘要（文件不会离开本机），将摘要上链，等到链上证明完成，逐一验证存证收据后写入 FILE.receipt.json。失败后重新执行同一命令即从中断处继续，绝不会重复存证。',
+    '在本机计算摘要（文件不会离开本机），将摘要上链，等到链上证明完成，逐一核验存证收据后写入 FILE.receipt.json。失败后重新执行同一命令即从中断处继续，绝不会重复存证。',
   'notarize.force': '即使已有存证收据也再次存证；旧收据改名保留为 FILE.receipt.N.json',
   'notarize.idempotencyKey': '由 KEY 派生记录编号：无论谁重试，链上每个编号只接受一次',
   'notarize.recorded': '{path}：已存证于区块 {height}，{time}，{receipt}',
@@ -70,7 +70,7 @@ export const zhCn: Readonly<Record<keyof typeof enUs, string>> = {
   'notarize.recording': '正在存证 {count:个文件|个文件}',
   'notarize.writing': '正在写入存证收据',
 
-  'verify.summary': '离线验证文件与其存证收据',
+  'verify.summary': '离线核验文件与其存证收据',
   'verify.about':
     '不需要服务器，也不需要网络。给出 FILE 时读取其旁的 FILE.receipt.json 或 FILE.certificate.pdf；只给出 RECEIPT 或 CERTIFICATE 时证明的是记录而不是文件。退出码：0 有效，1 无效，2 无法读取，4 各项均通过但您尚未信任这条链。',
   'verify.receipt': '存证收据或证书的位置（不在文件旁边时）',
@@ -81,7 +81,7 @@ export const zhCn: Readonly<Record<keyof typeof enUs, string>> = {
     '{path} 证明了 {time} 写入区块 {height} 的交易 {transaction}；它不是某条记录的收据。',
   'verify.notReached': '其余 {count:个步骤|个步骤}未执行',
   'verify.finding': '{code}：{meaning}',
-  'verify.withoutList': '本次验证不使用信任列表。',
+  'verify.withoutList': '本次核验不使用信任列表。',
   'verify.invalid': '{path} 未获证明：标有 ✗ 的步骤未通过。',
   'verify.digestOfFile': '文件的 {name}    {digest}',
   'verify.digestOfRecord': '记录中的 {name}  {digest}',
@@ -192,12 +192,12 @@ export const zhCn: Readonly<Record<keyof typeof enUs, string>> = {
   'trustAdd.added': '已将 {fingerprint} 加入 {path}。',
   'trustAdd.known': '{fingerprint} 此前已受信任（{path}）。',
   'trustAdd.meaning':
-    '此后，这条链的存证收据只要各项验证通过，对您即为有效：顺序与时间以其成员所述为准。它不说明文件由谁制作。',
+    '此后，这条链的存证收据只要各项核验通过，对您即为有效：顺序与时间以其成员所述为准。它不说明文件由谁制作。',
   'trustList.summary': '列出您信任的链',
   'trustList.about': '除此之外，当前数据目录的链也受信任。',
   'trustList.empty': '还没有（{path}）。',
   'trustRemove.summary': '不再接受某条链的存证收据',
-  'trustRemove.about': '此后验证该链的存证收据，又会以退出码 4 结束。',
+  'trustRemove.about': '此后核验该链的存证收据，又会以退出码 4 结束。',
   'trustRemove.removed': '已将 {fingerprint} 从 {path} 移除。',
 
   'ledgerCheck.summary': '从日志重新推导账本全部内容并比对',
@@ -253,7 +253,7 @@ export const zhCn: Readonly<Record<keyof typeof enUs, string>> = {
   'error.FILE_CHANGED': '{path} 在读取过程中被改动，没有可供日后核对的摘要。',
   'action.FILE_CHANGED': '待无程序写入它时再执行一次。',
   'error.FILE_IS_RECEIPT': '{path} 本身是存证收据或证书。',
-  'action.FILE_IS_RECEIPT': '验证它：stele verify {path}',
+  'action.FILE_IS_RECEIPT': '核验它：stele verify {path}',
   'error.RECEIPT_MISSING': '没有 {file} 的存证收据 {path}。',
   'action.RECEIPT_MISSING': '用 --receipt R 指明其位置，或先存证：stele notarize {file}',
   'error.RECEIPT_IN_THE_WAY': '{path} 已存在，且不是此内容在本链上的存证收据。',
@@ -284,7 +284,7 @@ export const zhCn: Readonly<Record<keyof typeof enUs, string>> = {
   'action.ANSWER_MALFORMED': '用 --url URL 指明 Stele 服务器的地址。',
   'error.WAIT_RAN_OUT': '等待超时（{detail}）。',
   'action.WAIT_RAN_OUT': '请重新执行同一命令：它会继续使用同一笔交易。',
-  'error.RECEIPT_INVALID': '服务器给出的证明验证不通过，因此没有写入存证收据（{detail}）。',
+  'error.RECEIPT_INVALID': '服务器给出的证明核验不通过，因此没有写入存证收据（{detail}）。',
   'action.RECEIPT_INVALID': '请检查账本：停止服务器，然后执行 stele ledger check',
   'error.CHAIN_MISMATCH':
     '{address} 的服务器运行的是另一条链（{served}），与数据目录 {folder} 的链（{own}）不同。',
