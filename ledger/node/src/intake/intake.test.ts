@@ -80,39 +80,53 @@ class Played {
   }
 }
 
+/** Bytes of a transaction that fills an envelope. */
+const FULL = 131_072;
+
 test('an idle node closes an envelope at once, a busy one pools what comes', async () => {
   const played = new Played();
-  for (const count of [1, 2, 3, 4]) {
+  played.add(1);
+  await setImmediate();
+  for (const count of [2, 3]) {
     played.add(count);
     await setImmediate();
   }
-  // Four are on their way; what comes now has to wait for room.
-  played.add(5);
+  assert.equal(played.verifier.asked.length, 1, 'one is on its way');
+  played.verifier.asked[0]?.([]);
   await setImmediate();
-  played.add(6);
+  assert.deepEqual(played.sizes, [1]);
+  played.intake.released(1);
+  played.verifier.asked[1]?.([]);
+  await setImmediate();
+  assert.deepEqual(played.sizes, [1, 5]);
+});
+
+test('full envelopes need not wait for one another, up to four of them', async () => {
+  const played = new Played();
+  for (let i = 0; i < 6; i++) {
+    played.add(1, FULL);
+    await setImmediate();
+  }
   assert.equal(played.verifier.asked.length, 4);
   for (const answer of played.verifier.asked) answer([]);
   await setImmediate();
-  assert.deepEqual(played.sizes, [1, 2, 3, 4]);
+  assert.deepEqual(played.sizes, [1, 1, 1, 1]);
   played.intake.released(1);
-  await setImmediate();
-  played.verifier.asked[4]?.([]);
-  await setImmediate();
-  assert.deepEqual(played.sizes, [1, 2, 3, 4, 11]);
+  assert.equal(played.verifier.asked.length, 5);
 });
 
 test('envelopes are ordered one after the other, whichever is verified first', async () => {
   const played = new Played();
-  played.add(1);
+  played.add(1, FULL);
   await setImmediate();
-  played.add(2);
+  played.add(1, FULL);
   await setImmediate();
   played.verifier.asked[1]?.([]);
   await setImmediate();
   assert.deepEqual(played.sizes, []);
   played.verifier.asked[0]?.([]);
   await setImmediate();
-  assert.deepEqual(played.sizes, [1, 2]);
+  assert.deepEqual(played.sizes, [1, 1]);
   const numbers = played.ordered.map(({ item }) => decodeEnvelope(item).number);
   assert.deepEqual(numbers, [1, 2]);
   assert.deepEqual(
@@ -143,6 +157,7 @@ test('what is not signed rightly is told so, and the rest goes on', async () => 
   await setImmediate();
   assert.deepEqual(results, [{ kind: 'void', code: 'SIGNATURE_INVALID' }]);
   assert.deepEqual(played.sizes, [2]);
+  played.intake.released(1);
   const alone = played.add(1);
   await setImmediate();
   played.verifier.asked[1]?.([false]);
@@ -155,7 +170,7 @@ test('large payloads are waited for, and those that are others than named are re
   const played = new Played();
   const results = [played.add(1), played.add(3, 40_000, true)];
   await setImmediate();
-  const told = played.add(1);
+  const told = played.add(1, FULL);
   await setImmediate();
   for (const answer of played.verifier.asked) answer([]);
   await setImmediate();

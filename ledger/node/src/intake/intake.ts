@@ -39,6 +39,11 @@ const QUEUE_COUNT_MAX = 65_536;
 const ENVELOPE_BYTES_AIMED = 131_072;
 /** Envelopes between being closed and being written. */
 const ENVELOPES_AHEAD = 4;
+/**
+ * The same, for an envelope that is not full: what a block costs by itself is worth gathering for while another is being verified and
+ * executed; once that is on its way to the disk, the next one goes.
+ */
+const PARTIAL_ENVELOPES_AHEAD = 1;
 /** What an envelope adds to a transaction and its payloads. */
 const FRAMING_BYTES = 64;
 
@@ -92,18 +97,23 @@ export class Intake {
     for (const resolve of this.#waitingForIdle.splice(0)) resolve();
   }
 
-  /** Callers of one turn share an envelope. */
+  /** What arrives in one turn of the event loop shares an envelope. */
   #schedule(): void {
     if (this.#isScheduled) return;
     this.#isScheduled = true;
-    queueMicrotask(() => {
+    setImmediate(() => {
       this.#isScheduled = false;
       this.#pump();
     });
   }
 
+  get #hasRoom(): boolean {
+    const isFull = this.#queueBytes >= ENVELOPE_BYTES_AIMED;
+    return this.#ahead < (isFull ? ENVELOPES_AHEAD : PARTIAL_ENVELOPES_AHEAD);
+  }
+
   #pump(): void {
-    while (this.#queue.length > 0 && this.#ahead < ENVELOPES_AHEAD) {
+    while (this.#queue.length > 0 && this.#hasRoom) {
       this.#ahead++;
       const tickets = this.#take();
       const verdicts = this.#verify(tickets);

@@ -136,9 +136,10 @@ export class Follower {
     while (!this.#closed) {
       try {
         await this.#rebuildIfAsked();
-        const hasMoved = await this.#step();
+        await this.#step();
         this.#recovered();
-        if (!hasMoved) await this.#pause.sleep(POLL_MS);
+        // What comes in the meantime is one step, not hundreds: each costs a transaction, on the machine that records.
+        if (this.#hasAll) await this.#pause.sleep(POLL_MS);
       } catch (error) {
         this.#failed(error);
         await this.#pause.sleep(this.#retryMs);
@@ -168,8 +169,8 @@ export class Follower {
     this.#options.log.info('the projection is derived anew');
   }
 
-  /** Whether there was anything to do. */
-  async #step(): Promise<boolean> {
+  /** One look at log and notes, as far as one transaction of each goes. */
+  async #step(): Promise<void> {
     const { ledger, clock } = this.#options;
     this.#logSize = (await ledger.chain()).logSize;
     const size = await signedSize(ledger);
@@ -177,14 +178,13 @@ export class Follower {
     if (!(await this.#isSameLog(progress, size))) {
       this.#options.log.warn('the log is not the one that was followed: deriving anew');
       await this.#reset();
-      return true;
+      return;
     }
     const nowMs = clock.nowMs();
-    const hasMoved = progress.logNext < size && (await this.#followLog(size));
+    if (progress.logNext < size) await this.#followLog(size);
     const hasNotes = await this.#followNotes();
     this.#hasAll = !hasNotes && this.#logNext >= size;
     if (this.#hasAll) this.#wholeAtMs = nowMs;
-    return hasMoved || hasNotes;
   }
 
   /** Compared once for each time the database was attached: a log does not go another way while its node runs. */
