@@ -1,10 +1,9 @@
 /**
- * Which bodies are read, and how much of each. JSON without prototype poisoning, strictly (json-text.ts); what else JSON allows is
- * left to the schemas. Any other kind arrives as bytes.
+ * Which bodies are read, and how much of each. JSON strictly (json-text.ts); what else JSON allows is left to the schemas. Any other kind arrives as bytes.
  */
 
 import type { FastifyInstance } from 'fastify';
-import { readJsonText } from './json-text.ts';
+import { readJson } from './json-text.ts';
 import { BODY_BYTES_MAX } from './limits.ts';
 
 /** A limit as a reader sees it in a 413. */
@@ -39,10 +38,9 @@ function addJson(
   scope: FastifyInstance,
   options: { readonly parseAs: 'buffer'; readonly bodyLimit: number },
 ): void {
-  const parse = scope.getDefaultJsonParser('error', 'error');
-  scope.addContentTypeParser<Buffer>('application/json', options, (request, body, done) => {
+  scope.addContentTypeParser<Buffer>('application/json', options, (_request, body, done) => {
     // What this throws is passed to `done` by Fastify.
-    void parse(request, readJsonText(body), done);
+    done(null, readJson(body));
   });
 }
 

@@ -1,17 +1,30 @@
 /**
- * The JSON text of a body, checked as far as has to be before it is parsed: strict UTF-8 (a replacement character would change what was
- * sent without a word) and bounded depth (so that no recursive reader of it runs out of stack).
+ * JSON of strangers, read strictly: UTF-8 only (a replacement character would change what was sent without a word), of bounded depth
+ * (so that no recursive reader of it runs out of stack), and without members that would become an object's prototype.
  */
 
 import { rejection } from '@stele/base';
+import { parse } from 'secure-json-parse';
 import { JSON_DEPTH_MAX } from './limits.ts';
 
-/** The text. Rejects with JSON_MALFORMED. */
-export function readJsonText(body: Uint8Array): string {
-  const text = decode(body);
-  if (text === undefined) throw rejection('JSON_MALFORMED', 'the body is not UTF-8');
+/** The value. Rejects with JSON_MALFORMED, where `subject` says in words what is malformed. */
+export function readJson(bytes: Uint8Array, subject = 'the body'): unknown {
+  if (bytes.length === 0) throw rejection('JSON_MALFORMED', `${subject} is empty`);
+  const text = readJsonText(bytes, subject);
+  try {
+    return parse(text, { protoAction: 'error', constructorAction: 'error' }) as unknown;
+  } catch (cause) {
+    throw rejection('JSON_MALFORMED', `${subject} is not valid JSON`, { cause });
+  }
+}
+
+/** The text, checked as far as has to be before it is parsed. Rejects with JSON_MALFORMED. */
+export function readJsonText(bytes: Uint8Array, subject: string): string {
+  const text = decode(bytes);
+  if (text === undefined) throw rejection('JSON_MALFORMED', `${subject} is not UTF-8`);
   if (depthOf(text) > JSON_DEPTH_MAX) {
-    throw rejection('JSON_MALFORMED', `the body nests deeper than ${String(JSON_DEPTH_MAX)}`);
+    const depth = String(JSON_DEPTH_MAX);
+    throw rejection('JSON_MALFORMED', `${subject} nests deeper than ${depth}`);
   }
   return text;
 }

@@ -67,9 +67,9 @@ async function read(parts: MultipartBody): Promise<readonly Seen[]> {
     if (part.name === 'skipped') continue;
     const { name, fileName = null, mediaType } = part;
     const hash = createHash('sha256');
-    if (fileName === null)
+    if (fileName === null) {
       hash.update(await bytesOf(part, { name: 'TEST_BYTES_MAX', value: 1_000_000 }));
-    else for await (const chunk of part.bytes) hash.update(chunk);
+    } else for await (const chunk of part.bytes) hash.update(chunk);
     seen.push({ name, fileName, mediaType, sha256: hash.digest('hex') });
   }
   return seen;

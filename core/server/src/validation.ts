@@ -7,24 +7,21 @@
 import { rejection } from '@stele/base';
 import type { FastifyReply, FastifyRequest, FastifySchemaCompiler } from 'fastify';
 import type { TSchema } from 'typebox';
-import { Compile } from 'typebox/compile';
-import { Settings } from 'typebox/system';
 import { PROBLEM_ERRORS_MAX } from './limits.ts';
 import { MULTIPART } from './multipart.ts';
-
-Settings.Set({ maxErrors: PROBLEM_ERRORS_MAX });
+import { errorFinder, firstErrors } from './schema/first-errors.ts';
 
 /** Compiles one schema of one part of a request. */
 export const compileValidator: FastifySchemaCompiler<TSchema> = (part) => {
   const { schema, httpPart } = part;
   // The parts of a form have not arrived yet; its schema is there to describe them.
   if ((part as { readonly contentType?: string }).contentType === MULTIPART) return pass;
-  const compiled = Compile(schema);
+  const finder = errorFinder(schema);
   const read = httpPart === 'body' ? (value: unknown) => value : readerOf(schema);
   return (received: unknown) => {
     const value = read(received);
-    if (compiled.Check(value)) return { value };
-    return { error: compiled.Errors(value) as never };
+    if (finder.fits(value)) return { value };
+    return { error: firstErrors(finder, value, PROBLEM_ERRORS_MAX) as never };
   };
 };
 

@@ -46,17 +46,21 @@ const CODES: Readonly<Record<string, string>> = {
 
 /** At most PROBLEM_ERRORS_MAX faults, in the order they were found. */
 export function faultsIn(error: PartErrors): readonly Fault[] {
-  const prefix = PREFIX[error.validationContext ?? 'body'] ?? '#';
-  return error.validation.flatMap((found) => faultsOf(found, prefix)).slice(0, PROBLEM_ERRORS_MAX);
+  return faultsAt(error.validation, PREFIX[error.validationContext ?? 'body'] ?? '#');
+}
+
+/** The same of errors about a value whose place is `at`, a JSON pointer as a URI fragment. */
+export function faultsAt(errors: readonly SchemaError[], at: string): readonly Fault[] {
+  return errors.flatMap((found) => faultsOf(found, at)).slice(0, PROBLEM_ERRORS_MAX);
 }
 
 function faultsOf(found: SchemaError, prefix: string): Fault[] {
-  const at = prefix + encodeURI(found.instancePath);
+  const at = prefix + encoded(found.instancePath);
   const code = CODES[found.keyword] ?? 'INVALID';
   const named = NAMED[found.keyword];
   if (named === undefined) return [{ pointer: at, code, detail: found.message }];
   return namesIn(found.params, named.parameter).map((name) => ({
-    pointer: `${at}/${encodeURI(pointerToken(name))}`,
+    pointer: `${at}/${encoded(pointerToken(name))}`,
     code,
     detail: named.detail,
   }));
@@ -76,7 +80,12 @@ function namesIn(params: unknown, parameter: string): readonly string[] {
   return Array.isArray(names) ? (names as readonly string[]) : [];
 }
 
+/** JSON may name a member by half a surrogate pair, which no URI can. */
+function encoded(pointer: string): string {
+  return encodeURI(pointer.toWellFormed());
+}
+
 /** RFC 6901 §3. */
-function pointerToken(name: string): string {
+export function pointerToken(name: string): string {
   return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }

@@ -27,8 +27,6 @@ const TRANSLATIONS: Readonly<Record<string, Translation>> = {
       `the body is longer than ${limit.name} = ${String(limit.value)} bytes`,
       { data: { limit: limit.name, bytesMax: limit.value } },
     ),
-  FST_ERR_CTP_EMPTY_JSON_BODY: () => rejection('JSON_MALFORMED', 'the body is empty'),
-  FST_ERR_CTP_INVALID_JSON_BODY: () => rejection('JSON_MALFORMED', 'the body is not valid JSON'),
   FST_ERR_CTP_INVALID_MEDIA_TYPE: () =>
     rejection(
       'UNSUPPORTED_MEDIA_TYPE',

@@ -8,7 +8,6 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { Readable } from 'node:stream';
 import { toHex } from '@stele/base';
 import { Type } from 'typebox';
-import { Compile } from 'typebox/compile';
 import type { Customer } from '../customers/customer.ts';
 import { readBatch } from '../records/batch-request.ts';
 import { EXACT, type EvidenceRequest, EvidenceRequestSchema } from '../records/evidence-request.ts';
@@ -16,6 +15,7 @@ import type { NotarisedBatch } from '../records/notary.ts';
 import { batchIdFromText, batchIdText, recordIdText } from '../records/record-id.ts';
 import { commitmentOf, type BatchPlace, type EvidenceEntry } from '../records/record-reader.ts';
 import { withParts } from '../receipts/receipt-maker.ts';
+import { itemsOf, refuseTooManyItems } from './batch-body.ts';
 import { READ_CODES, WRITE_CODES } from './catalogue.ts';
 import { customerOf, EVIDENCE_PATH, type ServiceContext } from './context.ts';
 import { itemCursor, itemOfCursor, LIMIT_DEFAULT } from './cursors.ts';
@@ -74,6 +74,7 @@ function addNotariseBatch(scope: FastifyInstance, context: ServiceContext): void
   scope.withTypeProvider<RequestTypes>().post(
     PATH,
     {
+      preValidation: refuseTooManyItems,
       config: {
         access: write,
         codes: [
@@ -114,45 +115,6 @@ function addNotariseBatch(scope: FastifyInstance, context: ServiceContext): void
       });
     },
   );
-}
-
-const isRequest = Compile(EvidenceRequestSchema);
-const NEWLINE = 0x0a;
-
-function itemsOf(body: unknown, mediaType: string | undefined): readonly EvidenceRequest[] {
-  if (mediaType !== 'application/x-ndjson') {
-    return (body as { readonly items: readonly EvidenceRequest[] }).items;
-  }
-  const text = Buffer.from(body as Uint8Array);
-  const items: EvidenceRequest[] = [];
-  for (let start = 0; start < text.length;) {
-    const newline = text.indexOf(NEWLINE, start);
-    const end = newline < 0 ? text.length : newline;
-    const line = text.toString('utf8', start, end).trim();
-    if (line !== '') items.push(readLine(line, items.length));
-    start = end + 1;
-  }
-  return items;
-}
-
-function readLine(line: string, i: number): EvidenceRequest {
-  const value = jsonOf(line);
-  if (isRequest.Check(value)) return value;
-  throw rejection(
-    'BATCH_LINE_MALFORMED',
-    `item ${String(i)} is not the JSON object of one record`,
-    {
-      data: { pointer: `#/items/${String(i)}` },
-    },
-  );
-}
-
-function jsonOf(line: string): unknown {
-  try {
-    return JSON.parse(line) as unknown;
-  } catch {
-    return undefined;
-  }
 }
 
 interface Answer {

@@ -107,7 +107,7 @@ void test('a batch is all or nothing, and every fault has its place', async (t) 
       );
     }
   }
-  for (const line of ['{', '[]', '"x"', '{"digests":1}', '{} {}']) {
+  for (const line of ['{', '{} {}', 'NaN', '{"digests":{}}{']) {
     const answer = await ask('POST', PATH, {
       type: 'application/x-ndjson',
       body: Buffer.from(line),
@@ -140,4 +140,54 @@ void test('a batch sent again under its key is the same batch, over a restart to
     const refused = await reopened.ask('POST', PATH, { body: { items: other }, headers });
     expectStatus(refused, 409, 'IDEMPOTENCY_KEY_REUSED');
   }
+});
+
+void test('a line is read as strictly as a JSON body, and every fault says where it is', async (t) => {
+  const { ask } = await kit(t);
+  const one = (reference: string): string =>
+    JSON.stringify({ digests: digestsOf(reference), reference });
+  const ask1 = (lines: readonly (string | Buffer)[]): ReturnType<typeof ask> => {
+    const body = Buffer.concat(lines.flatMap((line) => [Buffer.from(line), Buffer.from('\n')]));
+    return ask('POST', PATH, { type: 'application/x-ndjson', body });
+  };
+  const nested = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
+  const malformed = [
+    `{"digests":{},"metadata":${nested}}`,
+    Buffer.concat([Buffer.from('{"reference":"'), Buffer.from([0xff]), Buffer.from('"}')]),
+    one('x').replace('"reference"', '"__proto__":{},"reference"'),
+    Buffer.from([0xc2, 0xa0]),
+  ];
+  for (const line of malformed) {
+    const answer = await ask1([one('a'), '', ' \t\r', line]);
+    expectStatus(answer, 400, 'BATCH_LINE_MALFORMED');
+    const [fault] = answer.json['errors'] as readonly JsonObject[];
+    assert.equal(fault?.['pointer'], '#/items/1');
+  }
+  const misspelt = one('b').replace('reference', 'refrence');
+  for (const line of ['[]', '"x"', '{"digests":1}', '{}', misspelt]) {
+    const sent = `{"items":[${one('a')},${line}]}`;
+    const lined = await ask1([one('a'), '\r', line]);
+    const whole = await ask('POST', PATH, { type: 'application/json', body: Buffer.from(sent) });
+    expectStatus(lined, 400, 'REQUEST_INVALID');
+    assert.deepEqual(lined.json['errors'], whole.json['errors'], line);
+    assert.equal(lined.json['detail'], whole.json['detail']);
+  }
+  const mixed = await ask1([misspelt, '{', ...Array.from({ length: 200 }, () => '1')]);
+  expectStatus(mixed, 400, 'REQUEST_INVALID');
+  const faults = mixed.json['errors'] as readonly JsonObject[];
+  assert.equal(faults.length, 100);
+  assert.deepEqual(
+    faults.map(({ code }) => code).filter((code) => code !== 'TYPE_WRONG'),
+    ['INVALID', 'UNKNOWN', 'BATCH_LINE_MALFORMED'],
+  );
+  const wrong = Array.from({ length: 10_001 }, () => '{');
+  for (const many of [
+    await ask1(wrong),
+    await ask('POST', PATH, { body: { items: wrong, more: 1 } }),
+  ]) {
+    expectStatus(many, 413, 'ITEMS_TOO_MANY');
+    assert.equal(many.json['limit'], 'PAYLOAD_ITEMS_MAX');
+  }
+  expectStatus(await ask1([one('a'), '', `${one('b')}\r`, '  ']), 201);
+  assert.equal((await ask('GET', '/v1/chains/main')).json['height'], 1);
 });

@@ -12,7 +12,7 @@ const entry = (status: number, title: string, action: string, shows?: string[]):
 const REQUEST: Catalogue = {
   BATCH_LINE_MALFORMED: entry(
     400,
-    'A line of the batch is not one item.',
+    'A line of the batch is not JSON.',
     'Send one JSON object a line (application/x-ndjson).',
   ),
   CURSOR_MALFORMED: entry(
