@@ -22,6 +22,8 @@ export const METADATA_DEPTH_MAX = 12;
 export const PAGE_RECORDS_MAX = 1_000;
 /** Of a public look-up, which has one page: what a stranger compares is one file. */
 export const PUBLIC_RECORDS_MAX = 50;
+/** Of a digest or a transaction, by one request, whether they are shown or not: so it ends, whatever others recorded. More than a page. */
+export const RECORDS_LOOKED_AT_MAX = 5_000;
 
 /** What is held back until a record is committed, or its receipt proven. */
 export const RECORD_WAIT_MS_MAX = 10_000;

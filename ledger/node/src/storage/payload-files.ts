@@ -4,12 +4,14 @@
  */
 
 import { isCoded } from '@stele/base';
-import { ENVELOPE_BYTES_MAX, type Payload } from '@stele/protocol';
+import { ENVELOPE_BYTES_MAX } from '@stele/protocol';
 
 import type { Disk } from './disk.ts';
 import { FileFamily, type FilePlace } from './file-family.ts';
 import { PAYLOAD_FILE_BYTES, PAYLOAD_LENGTH_BYTES, payloadPath } from './layout.ts';
-import { decodeRecord, frameRecord, payloadDamaged, type PayloadRecord } from './payload-record.ts';
+import { frameRecord, payloadDamaged, type PayloadRecord } from './payload-record.ts';
+import { RecentRecords } from './recent-records.ts';
+import { walkRecord, type WalkedRecord } from './walked-record.ts';
 
 /** Where a record stands, its length prefix included. */
 export interface RecordPlace {
@@ -28,6 +30,7 @@ export interface RecordAt {
 export class PayloadFiles {
   readonly #files: FileFamily;
   readonly #fileBytes: number;
+  #recent = new RecentRecords();
   #committed: FilePlace;
   #appended: FilePlace;
 
@@ -77,24 +80,30 @@ export class PayloadFiles {
   async cutBack(): Promise<void> {
     await this.#files.cutTo(this.#committed, this.#appended.file);
     this.#appended = this.#committed;
+    // Something else may come to stand there.
+    this.#recent = new RecentRecords();
   }
 
-  /** The payloads of entry `index`, whose record stands at `place`. */
-  async read(index: number, { file, offset, length }: RecordPlace): Promise<readonly Payload[]> {
-    if (length > ENVELOPE_BYTES_MAX) throw payloadDamaged(index);
-    const framed = await this.#files.read(file, offset, length);
-    if (framed.length !== length) throw payloadDamaged(index);
-    try {
-      const record = decodeRecord(framed.subarray(PAYLOAD_LENGTH_BYTES));
-      if (record.index !== index) throw payloadDamaged(index);
-      return record.payloads;
-    } catch (cause) {
-      throw isCoded(cause, 'PAYLOAD_DAMAGED') ? cause : payloadDamaged(index, cause);
-    }
+  /** The record of entry `index`, which stands at `place`. Fails with PAYLOAD_DAMAGED. */
+  read(index: number, place: RecordPlace): Promise<WalkedRecord> {
+    return this.#recent.get(index, place, () => this.#read(index, place));
   }
 
   close(): Promise<void> {
     return this.#files.close();
+  }
+
+  async #read(index: number, { file, offset, length }: RecordPlace): Promise<WalkedRecord> {
+    if (length > ENVELOPE_BYTES_MAX) throw payloadDamaged(index);
+    const framed = await this.#files.read(file, offset, length);
+    if (framed.length !== length) throw payloadDamaged(index);
+    try {
+      const record = walkRecord(framed.subarray(PAYLOAD_LENGTH_BYTES));
+      if (record.index !== index) throw payloadDamaged(index);
+      return record;
+    } catch (cause) {
+      throw isCoded(cause, 'PAYLOAD_DAMAGED') ? cause : payloadDamaged(index, cause);
+    }
   }
 
   #placeForNext(): FilePlace {

@@ -11,7 +11,7 @@ export interface PayloadRecord {
   readonly payloads: readonly Payload[];
 }
 
-const SHAPE = new Shape('PAYLOAD_RECORD_MALFORMED');
+export const RECORD_SHAPE = new Shape('PAYLOAD_RECORD_MALFORMED');
 
 /** A record with its length prefix. */
 export function frameRecord({ index, payloads }: PayloadRecord): Uint8Array {
@@ -24,10 +24,12 @@ export function frameRecord({ index, payloads }: PayloadRecord): Uint8Array {
 
 /** Reads a record without its length prefix. Rejects with PAYLOAD_RECORD_MALFORMED. */
 export function decodeRecord(content: Uint8Array): PayloadRecord {
-  const [index, payloads] = SHAPE.tuple(SHAPE.decode(content), 2);
+  const [index, payloads] = RECORD_SHAPE.tuple(RECORD_SHAPE.decode(content), 2);
   return {
-    index: SHAPE.uint(index),
-    payloads: SHAPE.array(payloads, { min: 1 }).map((payload) => payloadFromCbor(payload, SHAPE)),
+    index: RECORD_SHAPE.uint(index),
+    payloads: RECORD_SHAPE.array(payloads, { min: 1 }).map((payload) =>
+      payloadFromCbor(payload, RECORD_SHAPE),
+    ),
   };
 }
 

@@ -1,9 +1,10 @@
 /** Items of a payload, as its transaction brought them: for members, because entries commit to payloads and do not show them. */
 
 import { rejection } from '@stele/base';
-import { type Payload, PAYLOAD_ITEMS_MAX, type PayloadQuery } from '@stele/protocol';
+import { PAYLOAD_ITEMS_MAX, type PayloadQuery } from '@stele/protocol';
 
 import { payloadPlaceOf } from '../storage/marks.ts';
+import { walkedItems, type WalkedPayload } from '../storage/walked-record.ts';
 import { requireEntry } from './entry.ts';
 import type { OpenLedger } from './open-ledger.ts';
 
@@ -16,12 +17,12 @@ export async function payloadItems(
   if (payload === undefined) {
     throw rejection('PAYLOAD_ABSENT', `entry ${String(index)} has no payload ${String(number)}`);
   }
-  return payload.kind === 'items' ? payload.items.slice(first, first + count) : [];
+  return walkedItems(payload, first, count);
 }
 
-async function payloadsOf(ledger: OpenLedger, index: number): Promise<readonly Payload[]> {
+async function payloadsOf(ledger: OpenLedger, index: number): Promise<readonly WalkedPayload[]> {
   requireEntry(ledger, index);
   const { storage } = ledger;
   const place = payloadPlaceOf(storage.state, index);
-  return place === undefined ? [] : storage.payloads.read(index, place);
+  return place === undefined ? [] : (await storage.payloads.read(index, place)).payloads;
 }

@@ -8,7 +8,6 @@ import {
   formatProof,
   type ItemSelection,
   parseCheckpoint,
-  type Payload,
   payloadPath,
   type ReceiptItem,
   type ReceiptOptions,
@@ -18,6 +17,7 @@ import {
 import { payloadPlaceOf } from '../storage/marks.ts';
 import type { StoredCheckpoint } from '../storage/checkpoint-file.ts';
 import { treePath, treeRoot } from '../storage/tree-proofs.ts';
+import { walkedItems, walkedPayload } from '../storage/walked-record.ts';
 import { idFromText, transactionUnknown } from './json-values.ts';
 import { findTransaction, type OpenLedger, type ReadTransaction } from './open-ledger.ts';
 
@@ -117,11 +117,11 @@ async function batchItem(
 ): Promise<ReceiptItem> {
   const place = payloadPlaceOf(storage.state, index);
   assert(place !== undefined, 'an executed batch has its payload on the disk');
-  const payloads = await storage.payloads.read(index, place);
-  const payload: Payload | undefined = typeof args[1] === 'number' ? payloads[args[1]] : undefined;
-  const bytes = payload?.kind === 'items' ? payload.items[selection.item] : undefined;
+  const { payloads } = await storage.payloads.read(index, place);
+  const payload = typeof args[1] === 'number' ? payloads[args[1]] : undefined;
+  const [bytes] = payload === undefined ? [] : walkedItems(payload, selection.item, 1);
   if (payload === undefined || bytes === undefined) throw itemUnknown(selection);
-  const path = payloadPath(chain.suite, payload, selection.item);
+  const path = payloadPath(chain.suite, walkedPayload(payload), selection.item);
   return { call: selection.call, index: selection.item, bytes, path };
 }
 

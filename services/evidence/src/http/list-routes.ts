@@ -1,10 +1,11 @@
 /**
  * GET /v1/evidence: a customer's records, newest first. A digest, a transaction or a superseded record is found in the ledger's own
  * indexes; everything else is search, which reads the projection and may lag or be away. What the projection finds is shown as the
- * ledger and the notes have it now, so an erased note never shows.
+ * ledger and the notes have it now, so an erased note never shows. A page of a digest or a transaction may be short and still have a
+ * next one: a request looks at RECORDS_LOOKED_AT_MAX records at most.
  */
 
-import { rejection } from '@stele/base';
+import { equal, rejection } from '@stele/base';
 import type { digestAlgorithmOf } from '@stele/protocol';
 import { type JsonObject } from '@stele/protocol';
 import type { RequestTypes } from '@stele/server';
@@ -14,6 +15,7 @@ import type { Static } from 'typebox';
 import type { Customer } from '../customers/customer.ts';
 import { EXACT, readDigests } from '../records/evidence-request.ts';
 import { recordIdFromText } from '../records/record-id.ts';
+import { type PageQuery, recordsOfDigest, recordsOfTransaction } from '../records/record-pages.ts';
 import type { LedgerRecord } from '../records/record-reader.ts';
 import { noteOf } from '../receipts/receipt-maker.ts';
 import { READ_CODES, SEARCH_CODES } from './catalogue.ts';
@@ -121,41 +123,34 @@ export function digestIn(text: string): {
   return { algorithm, digest };
 }
 
-async function byDigest(
-  context: ServiceContext,
-  { account }: Customer,
-  query: Query,
-): Promise<Page> {
-  const { limit = LIMIT_DEFAULT, cursor, digest = '' } = query;
+async function byDigest(context: ServiceContext, customer: Customer, query: Query): Promise<Page> {
+  const { cursor, digest = '' } = query;
   const after = cursor === undefined ? undefined : numbersOfCursor(cursor, 1)[0];
-  const records: LedgerRecord[] = [];
-  const found = context.reader.byDigest({ ...digestIn(digest), owner: account, after });
-  const fits = filterOf(context, query);
-  let last = 0;
-  for await (const { record, effect } of found) {
-    if (!fits(record)) continue;
-    if (records.length === limit) return { records, nextCursor: numbersCursor(last) };
-    records.push(record);
-    last = effect;
-  }
-  return { records, nextCursor: null };
+  const { records, next } = await recordsOfDigest(context, {
+    ...pageQuery(context, customer, query),
+    ...digestIn(digest),
+    after,
+  });
+  return { records, nextCursor: next === undefined ? null : numbersCursor(next) };
 }
 
 async function byTransaction(
   context: ServiceContext,
-  { account }: Customer,
+  customer: Customer,
   query: Query,
 ): Promise<Page> {
-  const { limit = LIMIT_DEFAULT, cursor, transaction = '' } = query;
-  const seen = cursor === undefined ? undefined : placeOfCursor(cursor);
-  const fits = filterOf(context, query);
-  const records: LedgerRecord[] = [];
-  for await (const record of context.reader.inTransaction(transaction, account, seen)) {
-    if (!fits(record)) continue;
-    records.push(record);
-    if (records.length === limit) return { records, nextCursor: placeCursor(record.commitment) };
-  }
-  return { records, nextCursor: null };
+  const { cursor, transaction = '' } = query;
+  const { records, next } = await recordsOfTransaction(context, {
+    ...pageQuery(context, customer, query),
+    id: transaction,
+    after: cursor === undefined ? undefined : placeOfCursor(cursor),
+  });
+  return { records, nextCursor: next === undefined ? null : placeCursor(next) };
+}
+
+function pageQuery(context: ServiceContext, { account }: Customer, query: Query): PageQuery {
+  const { limit = LIMIT_DEFAULT } = query;
+  return { limit, isOwner: (other) => equal(other, account), fits: filterOf(context, query) };
 }
 
 async function bySuperseded(
@@ -201,7 +196,7 @@ async function search(context: ServiceContext, { account }: Customer, query: Que
     ...(kind !== undefined && { kind }),
     ...(cursor !== undefined && { after: placeOfCursor(cursor) }),
   });
-  const records = await Promise.all(items.map((place) => reader.at(place)));
+  const records = await reader.atAll(items);
   return { records, nextCursor: next === undefined ? null : placeCursor(next) };
 }
 

@@ -1,6 +1,6 @@
 /**
  * GET /v1/public/evidence: what anybody may ask, without a key: whether and when a digest, a record or a transaction was recorded. Never
- * a note, and the owner only where it said so. A customer may switch it off for itself.
+ * a note, and the owner only where it said so. A customer may switch it off for itself; its records are then passed over unread.
  */
 
 import { rejection } from '@stele/base';
@@ -8,10 +8,12 @@ import type { JsonObject } from '@stele/protocol';
 import type { RequestTypes } from '@stele/server';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
+import type { Customer } from '../customers/customer.ts';
 import { EXACT } from '../records/evidence-request.ts';
 import type { Static } from 'typebox';
 import { recordIdFromText, recordIdText } from '../records/record-id.ts';
-import type { LedgerRecord } from '../records/record-reader.ts';
+import { recordsOfDigest, recordsOfTransaction } from '../records/record-pages.ts';
+import type { LedgerRecord, RecordPlace } from '../records/record-reader.ts';
 import { READ_CODES } from './catalogue.ts';
 import type { ServiceContext } from './context.ts';
 import { DigestQueryText, digestIn, TransactionText } from './list-routes.ts';
@@ -41,6 +43,7 @@ const PublicRecord = Type.Object({
 });
 
 export function addPublicRoutes(scope: FastifyInstance, context: ServiceContext): void {
+  const blockHash = blockHashes(context);
   scope.withTypeProvider<RequestTypes>().get(
     '/v1/public/evidence',
     {
@@ -65,58 +68,84 @@ export function addPublicRoutes(scope: FastifyInstance, context: ServiceContext)
       },
     },
     async ({ query }): Promise<JsonObject> => {
-      const items: JsonObject[] = [];
-      for await (const record of found(context, query)) {
-        const shown = await present(context, record);
-        if (shown !== undefined) items.push(shown);
-        if (items.length === PUBLIC_RECORDS_MAX) break;
-      }
+      const records = await found(context, query);
+      const items = await Promise.all(records.map((one) => present(context, one, blockHash)));
       return { items, nextCursor: null };
     },
   );
 }
 
-function found(
+async function found(
   context: ServiceContext,
-  query: Static<typeof PublicQuery>,
-): AsyncGenerator<LedgerRecord> {
-  const given = [query.digest, query.id, query.transaction].filter((one) => one !== undefined);
+  { digest, id, transaction }: Static<typeof PublicQuery>,
+): Promise<readonly LedgerRecord[]> {
+  const given = [digest, id, transaction].filter((one) => one !== undefined);
   if (given.length !== 1) {
     throw rejection('REQUEST_INVALID', 'ask by exactly one of digest, id, transaction', {
       data: { pointer: '#/query' },
     });
   }
-  if (query.digest !== undefined) return byDigest(context, query.digest);
-  if (query.id !== undefined) return byId(context, query.id);
-  return context.reader.inTransaction(query.transaction ?? '');
+  if (id !== undefined) return byId(context, id);
+  const page = {
+    limit: PUBLIC_RECORDS_MAX,
+    isOwner: (account: Uint8Array) => isPublic(context.customers.get(account)),
+  };
+  const { records } =
+    digest === undefined
+      ? await recordsOfTransaction(context, { ...page, id: transaction ?? '' })
+      : await recordsOfDigest(context, { ...page, ...digestIn(digest) });
+  return records;
 }
 
-async function* byDigest({ reader }: ServiceContext, digest: string): AsyncGenerator<LedgerRecord> {
-  for await (const { record } of reader.byDigest(digestIn(digest))) yield record;
+/** Records of accounts that are nobody's here are as public as the ledger. */
+function isPublic(customer: Customer | undefined): boolean {
+  return customer?.publicLookup !== false;
 }
 
 /** An id is unique per owner only, so every customer may have it. */
-async function* byId(
+async function byId(
   { reader, customers }: ServiceContext,
   text: string,
-): AsyncGenerator<LedgerRecord> {
+): Promise<readonly LedgerRecord[]> {
   const id = recordIdFromText(text) ?? new Uint8Array();
-  for (const { account } of customers.all()) {
-    const record = await reader.find(account, id);
-    if (record !== undefined) yield record;
+  const places: RecordPlace[] = [];
+  for (const customer of customers.all()) {
+    if (!isPublic(customer)) continue;
+    const place = await reader.placeOf(customer.account, id);
+    if (place !== undefined) places.push(place);
+    if (places.length === PUBLIC_RECORDS_MAX) break;
   }
+  return reader.atAll(places);
 }
 
-/** Undefined when its owner does not want it looked up. */
+type BlockHash = (height: number) => Promise<string>;
+
+/** Kept: a block is shown with all its transactions, and only its hash is needed. */
+const BLOCK_HASHES_MAX = 4_096;
+
+/** Hashes of blocks, which never change: each asked for once, until as many others were. */
+function blockHashes({ api }: ServiceContext): BlockHash {
+  const asked = new Map<number, Promise<string>>();
+  return (height) => {
+    const known = asked.get(height);
+    if (known !== undefined) return known;
+    const hash = api.block(height).then((block) => block.hash);
+    // Who asked is told why it failed; who asks next tries again.
+    hash.catch(() => asked.delete(height));
+    const [oldest] = asked.keys();
+    if (oldest !== undefined && asked.size >= BLOCK_HASHES_MAX) asked.delete(oldest);
+    asked.set(height, hash);
+    return hash;
+  };
+}
+
 async function present(
-  context: ServiceContext,
+  { chain, customers, reader }: ServiceContext,
   { item, owner, commitment }: LedgerRecord,
-): Promise<JsonObject | undefined> {
-  const { api, chain, customers, reader } = context;
+  blockHash: BlockHash,
+): Promise<JsonObject> {
   const customer = customers.get(owner);
-  if (customer?.publicLookup === false) return undefined;
   const { transaction, height, call, item: place, committedAtMs } = commitment;
-  const { hash } = await api.block(height);
   const supersededBy = await reader.supersededBy(owner, item.id);
   const path = `/v1/chains/${chain.name}/transactions/${transaction}`;
   return {
@@ -125,7 +154,7 @@ async function present(
     ...(item.salted && { salted: true }),
     ...(item.kind !== '' && { kind: item.kind }),
     committedAt: timeText(committedAtMs),
-    block: { height, hash },
+    block: { height, hash: await blockHash(height) },
     transaction,
     ...(supersededBy && { supersededBy: recordIdText(supersededBy) }),
     ...(customer?.disclosed === true && { owner: customer.name }),

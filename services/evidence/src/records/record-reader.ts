@@ -1,23 +1,23 @@
 /**
- * Records as the ledger has them: found by id, digest, transaction or place, from its indexes and its log, so that everybody reads what
- * he has written, whatever becomes of the projection.
+ * Records as the ledger has them: found by id or place, from its indexes and its log, so that everybody reads what he has written,
+ * whatever becomes of the projection. Records of a digest or a transaction are found in record-pages.ts.
  */
 
-import { assert, concat, equal, isCoded, toHex } from '@stele/base';
+import { assert, concat, toHex } from '@stele/base';
 import {
   type Call,
   decode,
   decodeEntry,
   decodeItem,
   decodeTransaction,
-  type DigestAlgorithm,
+  encode,
   type EvidenceItem,
-  itemFromCbor,
   type LedgerApi,
   type Principal,
   transactionId,
 } from '@stele/protocol';
 import type { Ledger } from '@stele/sdk';
+import { runsOf } from './place-runs.ts';
 
 /** Where a record stands in the log. */
 export interface RecordPlace {
@@ -51,20 +51,6 @@ export interface BatchPlace {
   readonly count: number;
 }
 
-export interface DigestQuery {
-  readonly algorithm: DigestAlgorithm;
-  readonly digest: Uint8Array;
-  /** Of this owner only. */
-  readonly owner?: Uint8Array | undefined;
-  /** `effect` of the last one already seen. */
-  readonly after?: number | undefined;
-}
-
-export interface FoundRecord {
-  readonly record: LedgerRecord;
-  readonly effect: number;
-}
-
 /** The evidence calls of one entry, decoded once for however many of their records are asked for. */
 export interface EvidenceEntry {
   readonly index: number;
@@ -76,9 +62,7 @@ export interface EvidenceEntry {
   readonly payloadRoots: readonly Uint8Array[];
 }
 
-/** Terms hold the first bytes of a digest only (spec/contracts.md, "Terms"). */
-const TERM_DIGEST_BYTES = 16;
-const EVIDENCE = 'evidence';
+export const EVIDENCE = 'evidence';
 
 export class RecordReader {
   readonly #ledger: Ledger;
@@ -95,8 +79,7 @@ export class RecordReader {
   async placeOf(owner: Uint8Array, id: Uint8Array): Promise<RecordPlace | undefined> {
     const row = await this.#row('records', concat(owner, id));
     if (row === undefined) return undefined;
-    const [index, call, item] = decode(row) as [number, number, number];
-    return { index, call, item };
+    return placeOfRow(row);
   }
 
   async batchPlaceOf(owner: Uint8Array, batch: Uint8Array): Promise<BatchPlace | undefined> {
@@ -119,7 +102,37 @@ export class RecordReader {
 
   /** The record at a place that an index named. */
   async at(place: RecordPlace): Promise<LedgerRecord> {
-    return this.recordIn(await this.entry(place.index), place);
+    const [record] = await this.atAll([place]);
+    assert(record !== undefined, 'each place has its record');
+    return record;
+  }
+
+  /** The records at many places, in their order: an entry is read once, and neighbours of a batch together. */
+  async atAll(places: readonly RecordPlace[]): Promise<readonly LedgerRecord[]> {
+    const records: LedgerRecord[] = [];
+    let entry: EvidenceEntry | undefined;
+    // One after the other: each may have a payload of a megabyte behind it.
+    for (const { index, call, first, count, members } of runsOf(places)) {
+      if (entry?.index !== index) entry = await this.entry(index);
+      const encoded = await this.encodedItems(entry, call, { first, count });
+      for (const { item, position } of members) {
+        records[position] = recordOf(entry, { index, call, item }, encoded[item - first]);
+      }
+    }
+    return records;
+  }
+
+  /** Records `first` to `first + count` of a call; fewer where the call has no more. */
+  async inCall(
+    entry: EvidenceEntry,
+    call: number,
+    range: { readonly first: number; readonly count: number },
+  ): Promise<readonly LedgerRecord[]> {
+    const { index } = entry;
+    const encoded = await this.encodedItems(entry, call, range);
+    return encoded.map((bytes, i) =>
+      recordOf(entry, { index, call, item: range.first + i }, bytes),
+    );
   }
 
   async entry(index: number): Promise<EvidenceEntry> {
@@ -138,87 +151,19 @@ export class RecordReader {
     };
   }
 
-  async recordIn(entry: EvidenceEntry, { call: number, item }: RecordPlace): Promise<LedgerRecord> {
-    const call = entry.calls[number];
-    assert(call?.contract === EVIDENCE, 'an index names evidence calls only');
-    return {
-      owner: ownerOf(call),
-      item: await this.#item(entry.index, call, item),
-      commitment: commitmentOf(entry, { index: entry.index, call: number, item }),
-    };
-  }
-
-  /** Items `first` to `first + count` of a batch call, as encoded. */
+  /** Items `first` to `first + count` of a call, as encoded; one that stands in the call itself is its item 0. */
   async encodedItems(
     { index, calls }: EvidenceEntry,
-    call: number,
+    number: number,
     range: { readonly first: number; readonly count: number },
   ): Promise<readonly Uint8Array[]> {
-    const payload = calls[call]?.args[1];
+    const call = calls[number];
+    assert(call?.contract === EVIDENCE, 'an index names evidence calls only');
+    const { method, args } = call;
+    if (method === 'record') return range.first === 0 ? [encode(args[0] ?? null)] : [];
+    const [, payload] = args;
     assert(typeof payload === 'number', 'a batch names its payload');
     return this.#api.payloadItems({ index, payload, ...range });
-  }
-
-  /** Records with this digest, newest first. Terms hold half of a digest, so the whole is compared here. */
-  async *byDigest({ algorithm, digest, owner, after }: DigestQuery): AsyncGenerator<FoundRecord> {
-    const term = concat(Uint8Array.of(algorithm), digest.subarray(0, TERM_DIGEST_BYTES));
-    const query = { contract: EVIDENCE, table: 'records', term, reverse: true, limit: PAGE };
-    for (let last = after; ;) {
-      const found = await this.#api.find({ ...query, ...(last !== undefined && { after: last }) });
-      for (const { key, value, effect } of found) {
-        last = effect;
-        if (owner !== undefined && !startsWith(key, owner)) continue;
-        const [index, call, item] = decode(value) as [number, number, number];
-        const record = await this.at({ index, call, item });
-        const own = record.item.digests.get(algorithm);
-        if (own !== undefined && equal(own, digest)) yield { record, effect };
-      }
-      if (found.length < PAGE) return;
-    }
-  }
-
-  /** Records of a transaction in order, those after `seen`; of one owner when given. None when there is no such transaction. */
-  async *inTransaction(
-    id: string,
-    owner?: Uint8Array,
-    seen?: RecordPlace,
-  ): AsyncGenerator<LedgerRecord> {
-    const index = await this.#indexOf(id);
-    if (index === undefined) return;
-    const entry = await this.entry(index);
-    for (const number of evidenceCalls(entry, owner)) {
-      if (number < (seen?.call ?? 0)) continue;
-      const first = seen?.call === number ? seen.item + 1 : 0;
-      yield* this.#recordsOf(entry, number, first);
-    }
-  }
-
-  async *#recordsOf(
-    entry: EvidenceEntry,
-    call: number,
-    first: number,
-  ): AsyncGenerator<LedgerRecord> {
-    const count = countOf(entry, call);
-    for (let item = first; item < count; item++) {
-      yield await this.recordIn(entry, { index: entry.index, call, item });
-    }
-  }
-
-  async #indexOf(id: string): Promise<number | undefined> {
-    try {
-      return (await this.#api.transaction(id)).index;
-    } catch (error) {
-      if (isCoded(error, 'TRANSACTION_UNKNOWN')) return undefined;
-      throw error;
-    }
-  }
-
-  async #item(index: number, { method, args }: Call, item: number): Promise<EvidenceItem> {
-    if (method === 'record') return itemFromCbor(args[0] ?? null);
-    const payload = args[1] as number;
-    const [bytes] = await this.#api.payloadItems({ index, payload, first: item, count: 1 });
-    assert(bytes !== undefined, 'a record stands where its index says');
-    return decodeItem(bytes);
   }
 
   async #row(table: string, key: Uint8Array): Promise<Uint8Array | undefined> {
@@ -227,27 +172,21 @@ export class RecordReader {
   }
 }
 
-const PAGE = 100;
-
-function startsWith(key: Uint8Array, owner: Uint8Array): boolean {
-  return owner.every((byte, i) => key[i] === byte);
+/** The place that a row of `records` names (spec/contracts.md, "evidence"). */
+export function placeOfRow(value: Uint8Array): RecordPlace {
+  const [index, call, item] = decode(value) as [number, number, number];
+  return { index, call, item };
 }
 
-/** Numbers of the calls that recorded something for this owner, or for anybody. */
-function evidenceCalls({ calls }: EvidenceEntry, owner?: Uint8Array): readonly number[] {
-  return calls.flatMap((call, number) => {
-    const isMeant =
-      call.contract === EVIDENCE && (owner === undefined || equal(ownerOf(call), owner));
-    return isMeant ? [number] : [];
-  });
-}
-
-/** How many records a call of this contract made. */
-function countOf({ calls, payloadCounts }: EvidenceEntry, number: number): number {
-  const call = calls[number];
-  if (call?.method === 'record') return 1;
-  const payload = call?.args[1];
-  return typeof payload === 'number' ? (payloadCounts[payload] ?? 0) : 0;
+function recordOf(
+  entry: EvidenceEntry,
+  place: RecordPlace,
+  encoded: Uint8Array | undefined,
+): LedgerRecord {
+  const call = entry.calls[place.call];
+  assert(call !== undefined && encoded !== undefined, 'a record stands where its index says');
+  const item = decodeItem(encoded);
+  return { owner: ownerOf(call), item, commitment: commitmentOf(entry, place) };
 }
 
 /** The first actor owns the records (spec/contracts.md, "evidence"). */
