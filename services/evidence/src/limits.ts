@@ -30,8 +30,8 @@ export const RECORD_WAIT_MS_MAX = 10_000;
 
 /** Of one customer, not yet on their way. */
 export const RECORDS_WAITING_MAX = 20_000;
-/** Transactions of one customer on their way: one is executed and synced while the next is gathered and signed. */
-export const TRANSACTIONS_AHEAD_MAX = 2;
+/** Transactions of one customer on their way. One: what comes meanwhile goes together, and fewer, larger ones answer sooner than two at once. */
+export const TRANSACTIONS_AHEAD_MAX = 1;
 
 /** A look at a customer's keys stays one page, and a leaked admin key cannot fill the memory. */
 export const KEYS_PER_CUSTOMER_MAX = 1_000;
