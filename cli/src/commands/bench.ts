@@ -14,6 +14,8 @@ const transactionsDefault = 40_000;
 const secondsDefault = 3;
 const countMax = 100_000_000;
 const secondsMax = 3_600;
+const connectionsDefault = 64;
+const connectionsMax = 4_096;
 
 export const bench: Command = {
   name: 'bench',
@@ -22,6 +24,7 @@ export const bench: Command = {
     { name: 'records', value: 'N', help: 'bench.records' },
     { name: 'transactions', value: 'N', help: 'bench.transactions' },
     { name: 'seconds', value: 'N', help: 'bench.seconds' },
+    { name: 'connections', value: 'N', help: 'bench.connections' },
   ],
   about: 'bench.about',
   calls: [],
@@ -36,6 +39,8 @@ async function runBench(invocation: Invocation): Promise<ExitCode> {
     records: numberOption(given, 'records', range) ?? recordsDefault,
     transactions: numberOption(given, 'transactions', range) ?? transactionsDefault,
     seconds: numberOption(given, 'seconds', { min: 1, max: secondsMax }) ?? secondsDefault,
+    connections:
+      numberOption(given, 'connections', { min: 1, max: connectionsMax }) ?? connectionsDefault,
   };
   const { runBenches } = await import('../local/bench/run-benches.ts');
   return await runBenches(invocation, names, size);

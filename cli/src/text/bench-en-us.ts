@@ -7,6 +7,7 @@ export const benchEnUs = {
   'bench.records': 'how many records restart writes first (default 1 000 000)',
   'bench.seconds':
     'how long each library verifies for the ceiling, and each load of evidence lasts (default 3)',
+  'bench.connections': 'how many callers evidence has at once (default 64)',
   'bench.transactions': 'how many transactions ledger signs (default 40 000)',
   'benchStep.openssl': 'Verifying signatures with OpenSSL …',
   'benchStep.sodium': 'Verifying signatures with sodium …',

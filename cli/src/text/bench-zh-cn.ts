@@ -8,6 +8,7 @@ export const benchZhCn: Readonly<Record<keyof typeof benchEnUs, string>> = {
     'NAME 为 ceiling（仅签名验证）、ledger（经过节点的交易，给出与 ceiling 之比）、verify（验证一份存证收据）、restart（kill -9 之后）、evidence（经 HTTP 使用存证服务，服务器为独立进程）或 all。在全新的临时目录中运行，结束后删除。',
   'bench.records': 'restart 先写入多少条记录（默认 1 000 000）',
   'bench.seconds': '测量基准时每个密码库验证签名、以及 evidence 每段负载持续多少秒（默认 3）',
+  'bench.connections': 'evidence 同时有多少调用方（默认 64）',
   'bench.transactions': 'ledger 签署多少笔交易（默认 40 000）',
   'benchStep.openssl': '正在用 OpenSSL 验证签名 …',
   'benchStep.sodium': '正在用 sodium 库验证签名 …',

@@ -13,7 +13,8 @@ import { type CallFigures, measureCalls } from './evidence-calls.ts';
 import type { Bench, BenchResult, Figure } from './result.ts';
 import { anonymousBytes, type ServedProcess, servedProcess } from './served-process.ts';
 
-const CONNECTIONS = 64;
+/** Callers beyond these share them. */
+const CUSTOMERS_MAX = 64;
 /** Of what is measured: code and caches are warm by then. */
 const WARM_UP_SHARE = 0.3;
 const MEBIBYTE = 1_048_576;
@@ -23,15 +24,15 @@ export async function evidence(bench: Bench): Promise<BenchResult> {
   await mkdir(data, { recursive: true });
   const server = await servedProcess(data);
   try {
-    const keys = await customerKeys(server, CONNECTIONS);
-    bench.note('calls', { connections: CONNECTIONS });
+    const keys = await customerKeys(server, Math.min(bench.connections, CUSTOMERS_MAX));
+    bench.note('calls', { connections: bench.connections });
     const one = await calls(bench, server, keys.slice(0, 1));
     const many = await calls(bench, server, keys);
     bench.note('batches', { seconds: bench.seconds });
     const batches = await batchFigures(bench, { server, data, key: keys[0] ?? '' });
     return {
       name: 'evidence',
-      conditions: { ...machine(), connections: CONNECTIONS, seconds: bench.seconds },
+      conditions: { ...machine(), connections: bench.connections, seconds: bench.seconds },
       figures: [
         ...callFigures('one-customer', one),
         ...callFigures('many-customers', many),
@@ -44,13 +45,13 @@ export async function evidence(bench: Bench): Promise<BenchResult> {
 }
 
 function calls(
-  { seconds }: Bench,
+  { seconds, connections }: Bench,
   { url }: ServedProcess,
   keys: readonly string[],
 ): Promise<CallFigures> {
   const measureMs = seconds * 1_000;
   const warmUpMs = WARM_UP_SHARE * measureMs;
-  return measureCalls({ url, keys, connections: CONNECTIONS, warmUpMs, measureMs });
+  return measureCalls({ url, keys, connections, warmUpMs, measureMs });
 }
 
 type Way = 'one-customer' | 'many-customers';

@@ -30,6 +30,8 @@ export interface Bench {
   readonly records: number;
   /** How long each library verifies signatures for the ceiling. */
   readonly seconds: number;
+  /** Of the load over HTTP. */
+  readonly connections: number;
   readonly note: (step: Step, parameters?: TextParameters) => void;
 }
 

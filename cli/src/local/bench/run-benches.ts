@@ -26,7 +26,7 @@ const benches: Readonly<Record<BenchName, () => Promise<RunBench>>> = {
 export async function runBenches(
   { arguments: given, world, text }: Invocation,
   names: readonly BenchName[],
-  size: Pick<Bench, 'records' | 'transactions' | 'seconds'>,
+  size: Pick<Bench, 'records' | 'transactions' | 'seconds' | 'connections'>,
 ): Promise<ExitCode> {
   const results: BenchResult[] = [];
   const note: Bench['note'] = (step, parameters) => {
