@@ -2,9 +2,10 @@
  * Which bodies are read, and how much of each. JSON strictly (json-text.ts); what else JSON allows is left to the schemas. Any other kind arrives as bytes.
  */
 
-import type { FastifyInstance } from 'fastify';
+import type { IncomingMessage } from 'node:http';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { readJson } from './json-text.ts';
-import { BODY_BYTES_MAX } from './limits.ts';
+import { BODY_BYTES_MAX, REFUSED_BODY_BYTES_MAX, REFUSED_BODY_MS } from './limits.ts';
 
 /** A limit as a reader sees it in a 413. */
 export interface NamedLimit {
@@ -47,4 +48,24 @@ function addJson(
 /** As plain bytes: a Buffer's `slice` shares memory where that of its base class copies, and the code behind expects the latter. */
 function passOn(_: unknown, body: Buffer, done: (error: null, body: Uint8Array) => void): void {
   done(null, new Uint8Array(body.buffer, body.byteOffset, body.length));
+}
+
+/**
+ * Reads away, within bounds, what is still to come of a request that `reply` refuses. Fastify would close the connection after the
+ * answer; closing on bytes that nobody has read resets it, and a client that is still sending loses the answer (RFC 9112 §9.6).
+ */
+export function readAway(request: IncomingMessage, reply: FastifyReply): void {
+  reply.removeHeader('connection');
+  if (request.complete) return;
+  const { socket } = request;
+  const cut = (): void => void socket.destroy();
+  const timer = setTimeout(cut, REFUSED_BODY_MS);
+  let leftBytes = REFUSED_BODY_BYTES_MAX;
+  request.on('data', ({ length }: Buffer) => {
+    leftBytes -= length;
+    if (leftBytes < 0) cut();
+  });
+  request.once('close', () => {
+    clearTimeout(timer);
+  });
 }

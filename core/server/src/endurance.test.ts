@@ -192,8 +192,7 @@ void test('a body of a gibibyte is refused early, declared or in chunks, and is 
     ]);
     for (const { answer, sentBytes } of floods.slice(0, 3) as Flood[]) {
       assert.ok(sentBytes < 64 * MEBIBYTE, `${String(sentBytes)} bytes were taken`);
-      // A sender that does not read while it sends may lose the answer with the connection (RFC 9112 §9.6).
-      if (answer !== '') assert.match(answer, /^HTTP\/1\.1 413 [\s\S]*BODY_BYTES_MAX/);
+      assert.match(answer, /^HTTP\/1\.1 413 [\s\S]*BODY_BYTES_MAX/);
     }
   }
   const grown = (await memory()).rss - rss;

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { test } from 'node:test';
 import { failure, rejection } from '@stele/base';
 import type { FastifyInstance } from 'fastify';
@@ -195,6 +197,20 @@ void test('bodies that are too large, announced or not, name the limit', async (
   const stream = new Blob([large]).stream();
   const unannounced = await told(`${url}/echo`, { ...post(stream), duplex: 'half' });
   assert.equal(unannounced.code, 'BODY_TOO_LARGE');
+});
+
+void test('who is still sending a refused body reads why, and goes on on the same connection', async (context) => {
+  const { port } = await startServer(context, routes);
+  const socket = connect(port, '127.0.0.1').setEncoding('utf8');
+  context.after(() => socket.destroy());
+  const head =
+    'host: localhost\r\ncontent-type: application/json\r\ncontent-length: 1000000\r\n\r\n';
+  socket.write(`POST /echo HTTP/1.1\r\n${head}[`);
+  const [refused] = (await once(socket, 'data')) as [string];
+  assert.match(refused, /^HTTP\/1\.1 413 /);
+  socket.write(`${' '.repeat(999_999)}GET /nothing HTTP/1.1\r\nhost: localhost\r\n\r\n`);
+  const [next] = (await once(socket, 'data')) as [string];
+  assert.match(next, /^HTTP\/1\.1 404 /);
 });
 
 void test('bodies that do not fit say where and why, without repeating what was sent', async (context) => {

@@ -47,6 +47,9 @@ export const HEADERS_TIMEOUT_MS = 10_000;
 export const REQUEST_TIMEOUT_MS = 60_000;
 /** Longer than the idle time of common proxies (60 s), so that it is they who close an idle connection. */
 export const KEEP_ALIVE_MS = 65_000;
+/** What is still read, and for how long, of a body that was refused before its end: enough for its sender to notice the answer. */
+export const REFUSED_BODY_BYTES_MAX = 16_777_216;
+export const REFUSED_BODY_MS = 5_000;
 /** How often Node looks for connections beyond the two timeouts above. */
 export const TIMEOUT_CHECK_MS = 2_000;
 /** How often the keys of open streams are looked at: a revoked key stops reading within a second. */

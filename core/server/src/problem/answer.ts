@@ -5,7 +5,7 @@ import type { Duplex } from 'node:stream';
 import { rejection } from '@stele/base';
 import type { Log } from '@stele/base';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { BODY_LIMIT } from '../bodies.ts';
+import { BODY_LIMIT, readAway } from '../bodies.ts';
 import type { NamedLimit } from '../bodies.ts';
 import { challenge } from '../keys/access.ts';
 import { pathOf } from '../log/request-log.ts';
@@ -33,6 +33,7 @@ export function answerProblem(
   challenge(reply, problem.status, problem['scope']);
   const seconds = retryAfterS(problem.status, error);
   if (seconds !== undefined) reply.header('retry-after', String(seconds));
+  readAway(request.raw, reply);
   const body = Buffer.from(JSON.stringify(problem));
   return reply.code(problem.status).type(PROBLEM_MEDIA_TYPE).send(body);
 }
