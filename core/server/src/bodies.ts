@@ -3,6 +3,7 @@
  */
 
 import type { IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { readJson } from './json-text.ts';
 import { BODY_BYTES_MAX, REFUSED_BODY_BYTES_MAX, REFUSED_BODY_MS } from './limits.ts';
@@ -56,10 +57,11 @@ function passOn(_: unknown, body: Buffer, done: (error: null, body: Uint8Array) 
  */
 export function readAway(request: IncomingMessage, reply: FastifyReply): void {
   reply.removeHeader('connection');
-  if (request.complete) return;
   const { socket } = request;
+  // A call within the process has no socket, and has arrived.
+  if (request.complete || !(socket instanceof Socket)) return;
   const cut = (): void => void socket.destroy();
-  const timer = setTimeout(cut, REFUSED_BODY_MS);
+  const timer = setTimeout(cut, REFUSED_BODY_MS).unref();
   let leftBytes = REFUSED_BODY_BYTES_MAX;
   request.on('data', ({ length }: Buffer) => {
     leftBytes -= length;
