@@ -12,7 +12,7 @@ export interface RecordName {
   readonly id: string;
 }
 
-/** `<publicUrl>/v1/public/evidence?id=ev_…`, or `stele:<fingerprint>/<id>` when the operator has no public address. */
+/** `<publicUrl>/look-up?id=ev_…`, or `stele:<fingerprint>/<id>` when the operator has no public address. */
 export function certificateAddress(
   { fingerprint, id }: RecordName,
   publicUrl: string | undefined,
@@ -20,5 +20,5 @@ export function certificateAddress(
   if (publicUrl === undefined || publicUrl === '') {
     return { kind: 'offline', text: `stele:${fingerprint}/${id}` };
   }
-  return { kind: 'web', text: `${publicUrl.replace(/\/+$/, '')}/v1/public/evidence?id=${id}` };
+  return { kind: 'web', text: `${publicUrl.replace(/\/+$/, '')}/look-up?id=${id}` };
 }

@@ -202,7 +202,7 @@ test('the QR code on the page says the address', async (t) => {
     const id = `ev_${record?.id ?? ''}`;
     const expected =
       name === 'ordinary'
-        ? `https://evidence.example.org/stele/v1/public/evidence?id=${id}`
+        ? `https://evidence.example.org/stele/look-up?id=${id}`
         : `stele:${chain?.fingerprint ?? ''}/${id}`;
     assert.equal(code?.data, expected, name);
   }

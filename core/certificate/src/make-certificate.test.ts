@@ -108,7 +108,7 @@ test('more at once than may wait: the rest is refused for the moment, none is lo
 
 test('the address is of the public server, or names chain and record', () => {
   const record = { fingerprint: 'ab'.repeat(32), id: `ev_${'0'.repeat(32)}` };
-  const path = `/v1/public/evidence?id=${record.id}`;
+  const path = `/look-up?id=${record.id}`;
   for (const url of ['https://a.example', 'https://a.example/', 'https://a.example//']) {
     assert.deepEqual(certificateAddress(record, url), {
       kind: 'web',

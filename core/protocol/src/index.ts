@@ -54,6 +54,8 @@ export {
 export type { DigestAlgorithm, KeyAlgorithm } from './algorithms.ts';
 export type { Crypto, Hash, Signer } from './crypto.ts';
 export { portableCrypto } from './portable-crypto.ts';
+export { runningDigest } from './running-digest.ts';
+export type { RunningDigest } from './running-digest.ts';
 export { decodeSignature, encodeSignature, verifySignature } from './signature.ts';
 export type { Signature } from './signature.ts';
 export { suiteOf } from './suite/suite.ts';

@@ -32,19 +32,15 @@ export interface Surroundings {
 }
 
 /** Whether a path of valid certificates leads from `signer` to a trusted one, which may be the signer itself. */
-export async function leadsToTrust(signer: Certificate, around: Surroundings): Promise<boolean> {
-  return await climb(signer, [], { ...around, left: { signatures: SIGNATURES_MAX } });
+export function leadsToTrust(signer: Certificate, around: Surroundings): boolean {
+  return climb(signer, [], { ...around, left: { signatures: SIGNATURES_MAX } });
 }
 
 interface Climb extends Surroundings {
   readonly left: { signatures: number };
 }
 
-async function climb(
-  certificate: Certificate,
-  below: readonly Certificate[],
-  search: Climb,
-): Promise<boolean> {
+function climb(certificate: Certificate, below: readonly Certificate[], search: Climb): boolean {
   if (!isValidAt(certificate, search.timeMs) || !isUnderstood(certificate)) return false;
   if (search.trusted.some(({ der }) => equal(der, certificate.der))) return true;
   const path = [...below, certificate];
@@ -52,7 +48,7 @@ async function climb(
   for (const issuer of [...search.trusted, ...search.others]) {
     const onPath = path.some(({ der }) => equal(der, issuer.der));
     if (onPath || !mayIssue(issuer, certificate, below.length)) continue;
-    if ((await signedBy(certificate, issuer, search)) && (await climb(issuer, path, search))) {
+    if (signedBy(certificate, issuer, search) && climb(issuer, path, search)) {
       return true;
     }
   }
@@ -82,14 +78,14 @@ function tolerant<T>(read: () => T): T | undefined {
   }
 }
 
-async function signedBy(
+function signedBy(
   { signatureAlgorithm: algorithm, signed: message, signature }: Certificate,
   { publicKey }: Certificate,
   { left }: Climb,
-): Promise<boolean> {
+): boolean {
   if (left.signatures-- <= 0) return false;
   try {
-    return await holds({ publicKey, algorithm, message, signature });
+    return holds({ publicKey, algorithm, message, signature });
   } catch (error) {
     if (!isCoded(error)) throw error;
     return false;

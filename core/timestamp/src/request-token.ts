@@ -3,7 +3,7 @@
  * verify-token.ts has judged it.
  */
 
-import { failure, type Random } from '@stele/base';
+import { concat, failure, type Random } from '@stele/base';
 import { TIMESTAMP_TOKEN_BYTES_MAX } from '@stele/protocol';
 import { encodeRequest, readAnswer } from './exchange.ts';
 
@@ -83,7 +83,7 @@ async function readBounded({ body }: Response): Promise<Uint8Array | undefined> 
     if (length > ANSWER_BYTES_MAX) return undefined;
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks);
+  return concat(...chunks);
 }
 
 function unreachable(url: string, what: string, cause?: unknown): Error {

@@ -1,12 +1,11 @@
 /**
  * Signatures by keys of certificates (RFC 5280, RFC 8017, RFC 5758): RSA PKCS #1 v1.5 with 2048 to 8192 bits and ECDSA on the NIST
- * curves, with SHA-256, SHA-384 or SHA-512. Anything else, SHA-1 above all, is unknown. The arithmetic is WebCrypto's.
+ * curves, with SHA-256, SHA-384 or SHA-512. Anything else, SHA-1 above all, is unknown. The arithmetic is in public-key.ts.
  */
 
 import { concat, rejection } from '@stele/base';
 import { bitStringOf, childrenOf, type DerNode, expect, oidOf, readDer, TAG } from './der.ts';
-
-export type HashName = 'SHA-256' | 'SHA-384' | 'SHA-512';
+import { type CurveName, type HashName, holdsUnderEc, holdsUnderRsa } from './public-key.ts';
 
 const HASHES: ReadonlyMap<string, HashName> = new Map([
   ['2.16.840.1.101.3.4.2.1', 'SHA-256'],
@@ -33,7 +32,7 @@ const SCHEMES: ReadonlyMap<string, Scheme> = new Map<string, Scheme>([
   ['1.2.840.10045.4.3.4', { key: EC, hash: 'SHA-512' }],
 ]);
 
-const CURVES: ReadonlyMap<string, { readonly name: string; readonly bytes: number }> = new Map([
+const CURVES: ReadonlyMap<string, { readonly name: CurveName; readonly bytes: number }> = new Map([
   ['1.2.840.10045.3.1.7', { name: 'P-256', bytes: 32 }],
   ['1.3.132.0.34', { name: 'P-384', bytes: 48 }],
   ['1.3.132.0.35', { name: 'P-521', bytes: 66 }],
@@ -52,10 +51,6 @@ export function hashOf(algorithm: DerNode | undefined): HashName {
   return hash;
 }
 
-export async function digest(hash: HashName | 'SHA-1', bytes: Uint8Array): Promise<Uint8Array> {
-  return new Uint8Array(await crypto.subtle.digest(hash, plain(bytes)));
-}
-
 export interface SignedBytes {
   /** SubjectPublicKeyInfo. */
   readonly publicKey: DerNode;
@@ -67,7 +62,7 @@ export interface SignedBytes {
 }
 
 /** Whether a signature holds. Rejects with TIMESTAMP_ALGORITHM_UNKNOWN or DER_MALFORMED. */
-export async function holds(signed: SignedBytes): Promise<boolean> {
+export function holds(signed: SignedBytes): boolean {
   const id = oidOf(childrenOf(signed.algorithm, TAG.sequence)[0]);
   const scheme = SCHEMES.get(id);
   const hash = scheme?.hash ?? signed.hash;
@@ -78,26 +73,38 @@ export async function holds(signed: SignedBytes): Promise<boolean> {
   const [keyType, parameters] = childrenOf(algorithm, TAG.sequence);
   if (oidOf(keyType) !== scheme.key) throw unknownAlgorithm('a key of another type');
   return scheme.key === RSA
-    ? await holdsRsa(signed, hash, bitStringOf(key))
-    : await holdsEc(signed, hash, oidOf(parameters));
+    ? holdsRsa(signed, hash, bitStringOf(key))
+    : holdsEc(signed, hash, { curve: oidOf(parameters), point: bitStringOf(key) });
 }
 
-async function holdsRsa(signed: SignedBytes, hash: HashName, key: Uint8Array): Promise<boolean> {
-  const [modulus, exponent] = childrenOf(readDer(key), TAG.sequence);
-  const bytes = expect(modulus, TAG.integer).content.length - 1;
-  const sized = bytes >= RSA_BYTES_MIN && bytes <= RSA_BYTES_MAX;
-  if (!sized || expect(exponent, TAG.integer).content.length > RSA_EXPONENT_BYTES_MAX) {
+function holdsRsa(signed: SignedBytes, hash: HashName, key: Uint8Array): boolean {
+  const fields = childrenOf(readDer(key), TAG.sequence);
+  const [modulus, exponent] = fields.map((node) => magnitudeOf(expect(node, TAG.integer)));
+  const isPair = modulus !== undefined && exponent !== undefined && fields.length === 2;
+  if (!isPair) throw unknownAlgorithm('an RSA key of another form');
+  const sized = modulus.length >= RSA_BYTES_MIN && modulus.length <= RSA_BYTES_MAX;
+  if (!sized || exponent.length > RSA_EXPONENT_BYTES_MAX) {
     throw unknownAlgorithm('an RSA key of this size');
   }
-  return await verify(signed, { name: 'RSASSA-PKCS1-v1_5', hash }, signed.signature);
+  return holdsUnderRsa({ modulus, exponent }, hash, signed.message, signed.signature);
 }
 
-async function holdsEc(signed: SignedBytes, hash: HashName, curve: string): Promise<boolean> {
+/** The digits of an INTEGER that is not negative; nothing of another. */
+function magnitudeOf({ content }: DerNode): Uint8Array | undefined {
+  if ((content[0] ?? 0x80) >= 0x80) return undefined;
+  return content[0] === 0 ? content.subarray(1) : content;
+}
+
+function holdsEc(
+  { message, signature }: SignedBytes,
+  hash: HashName,
+  { curve, point }: { readonly curve: string; readonly point: Uint8Array },
+): boolean {
   const known = CURVES.get(curve);
   if (known === undefined) throw unknownAlgorithm(`curve ${curve}`);
-  const signature = joined(signed.signature, known.bytes);
-  if (signature === undefined) return false;
-  return await verify(signed, { name: 'ECDSA', namedCurve: known.name, hash }, signature);
+  const numbers = joined(signature, known.bytes);
+  if (numbers === undefined) return false;
+  return holdsUnderEc({ curve: known.name, point }, hash, message, numbers);
 }
 
 /** r ‖ s of an ECDSA signature in DER; undefined when a number is out of range. */
@@ -110,27 +117,6 @@ function joined(signature: Uint8Array, bytes: number): Uint8Array | undefined {
   });
   const [r, s, more] = numbers;
   return r && s && more === undefined && numbers.length === 2 ? concat(r, s) : undefined;
-}
-
-async function verify(
-  { publicKey, message }: SignedBytes,
-  algorithm: { readonly name: string; readonly hash: HashName; readonly namedCurve?: string },
-  signature: Uint8Array,
-): Promise<boolean> {
-  try {
-    const spki = plain(publicKey.bytes);
-    const key = await crypto.subtle.importKey('spki', spki, algorithm, false, ['verify']);
-    return await crypto.subtle.verify(algorithm, key, plain(signature), plain(message));
-  } catch (error) {
-    // WebCrypto refuses a key it cannot read, such as a point off its curve; nothing verifies under such a key.
-    if (error instanceof DOMException) return false;
-    throw error;
-  }
-}
-
-/** WebCrypto's types want bytes that are not shared memory. */
-function plain(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(bytes);
 }
 
 function unknownAlgorithm(what: string): Error {

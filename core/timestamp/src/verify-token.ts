@@ -26,7 +26,8 @@ import {
 } from './certificate.ts';
 import { leadsToTrust, TIME_STAMPING } from './chain.ts';
 import { childrenOf, type DerNode, expect, oidOf, same, TAG } from './der.ts';
-import { digest, hashOf, holds } from './signature.ts';
+import { digest } from './public-key.ts';
+import { hashOf, holds } from './signature.ts';
 import { OID, readToken, type Token } from './token.ts';
 
 export interface TokenTrust {
@@ -40,14 +41,24 @@ export interface TokenTrust {
  * TIMESTAMP_SIGNATURE_INVALID, TIMESTAMP_SIGNER_UNFIT, TIMESTAMP_SIGNER_EXPIRED. Never throws for a token; rejects with
  * CERTIFICATE_UNREADABLE for a trusted certificate that is none.
  */
-export async function verifyToken(
+export function verifyToken(
+  token: Uint8Array,
+  imprint: Uint8Array,
+  trust: TokenTrust,
+): Promise<TokenVerdict> {
+  return new Promise((resolve) => {
+    resolve(verdictOn(token, imprint, trust));
+  });
+}
+
+function verdictOn(
   token: Uint8Array,
   imprint: Uint8Array,
   { trustedCertificates }: TokenTrust,
-): Promise<TokenVerdict> {
+): TokenVerdict {
   const trusted = trustedCertificates.map(trustedCertificate);
   try {
-    return await judge(token, imprint, trusted);
+    return judge(token, imprint, trusted);
   } catch (error) {
     if (!isCoded(error)) throw error;
     const code = error.code === 'DER_MALFORMED' ? 'TIMESTAMP_MALFORMED' : error.code;
@@ -55,22 +66,22 @@ export async function verifyToken(
   }
 }
 
-async function judge(
+function judge(
   bytes: Uint8Array,
   imprint: Uint8Array,
   trusted: readonly Certificate[],
-): Promise<TokenVerdict> {
+): TokenVerdict {
   if (bytes.length > TIMESTAMP_TOKEN_BYTES_MAX) {
     throw rejection('TIMESTAMP_MALFORMED', 'a timestamp is larger than 16 KiB');
   }
   const token = readToken(bytes);
   const { timeMs } = token.info;
   checkImprint(token, imprint);
-  const signer = await signerOf(token);
-  await checkSignature(token, signer);
+  const signer = signerOf(token);
+  checkSignature(token, signer);
   checkFitness(signer, timeMs);
   const others = token.certificates;
-  const kind = (await leadsToTrust(signer, { trusted, others, timeMs })) ? 'valid' : 'untrusted';
+  const kind = leadsToTrust(signer, { trusted, others, timeMs }) ? 'valid' : 'untrusted';
   return { kind, timeMs, authority: nameOf(signer) };
 }
 
@@ -84,10 +95,10 @@ function checkImprint({ info }: Token, imprint: Uint8Array): void {
 }
 
 /** The certificate that the signed attributes name by its hash (RFC 5035), which must be the one the signer info names. */
-async function signerOf({ certificates, signer }: Token): Promise<Certificate> {
+function signerOf({ certificates, signer }: Token): Certificate {
   const named = [
-    await namedBy(signer.attributes.get(OID.signingCertificate), certificates, false),
-    await namedBy(signer.attributes.get(OID.signingCertificateV2), certificates, true),
+    namedBy(signer.attributes.get(OID.signingCertificate), certificates, false),
+    namedBy(signer.attributes.get(OID.signingCertificateV2), certificates, true),
   ].flat();
   const [first] = named;
   const agreed = first !== undefined && named.every((one) => one === first);
@@ -98,11 +109,11 @@ async function signerOf({ certificates, signer }: Token): Promise<Certificate> {
 }
 
 /** Nothing without the attribute; else the certificate, or undefined when it is not in the token. */
-async function namedBy(
+function namedBy(
   attribute: DerNode | undefined,
   certificates: readonly Certificate[],
   v2: boolean,
-): Promise<readonly (Certificate | undefined)[]> {
+): readonly (Certificate | undefined)[] {
   if (attribute === undefined) return [];
   const [list] = childrenOf(attribute, TAG.sequence);
   const [first] = childrenOf(list, TAG.sequence);
@@ -112,7 +123,7 @@ async function namedBy(
   // SHA-1 only picks one of the certificates here; the signature is checked with the key of the one picked.
   const name = v2 ? (algorithm ? hashOf(algorithm) : 'SHA-256') : 'SHA-1';
   for (const certificate of certificates) {
-    if (equal(await digest(name, certificate.der), hash)) return [certificate];
+    if (equal(digest(name, certificate.der), hash)) return [certificate];
   }
   return [undefined];
 }
@@ -130,20 +141,20 @@ function identifies(identifier: DerNode, certificate: Certificate): boolean {
 }
 
 /** RFC 5652, 5.4: content type, digest of the content, signature over the attributes. */
-async function checkSignature({ content, signer }: Token, certificate: Certificate): Promise<void> {
+function checkSignature({ content, signer }: Token, certificate: Certificate): void {
   const hash = hashOf(signer.digestAlgorithm);
   const type = signer.attributes.get(OID.contentType);
   const stated = expect(signer.attributes.get(OID.messageDigest), TAG.octetString).content;
   const valid =
     oidOf(type) === OID.timestampInfo &&
-    (await holds({
+    holds({
       publicKey: certificate.publicKey,
       algorithm: signer.signatureAlgorithm,
       hash,
       message: signer.signed,
       signature: signer.signature,
-    })) &&
-    equal(await digest(hash, content), stated);
+    }) &&
+    equal(digest(hash, content), stated);
   if (!valid) throw rejection('TIMESTAMP_SIGNATURE_INVALID', 'the signature of a timestamp');
 }
 

@@ -8,10 +8,9 @@
  * receipt, and is verified.
  */
 
-import { Buffer } from 'node:buffer';
-
 import { isCoded } from '@stele/base';
 
+import { findFirst, findLast, latin1 } from './find-bytes.ts';
 import { malformed } from './malformed.ts';
 import { type Budget, Scanner } from './scanner.ts';
 import { type PdfStream, unpacked } from './streams.ts';
@@ -37,7 +36,7 @@ interface Position {
 }
 
 export class PdfFile {
-  readonly #bytes: Buffer;
+  readonly #bytes: Uint8Array;
   readonly #budget: Budget;
   readonly #objects = new Map<number, Position>();
   #trailer: PdfDictionary | undefined;
@@ -46,7 +45,7 @@ export class PdfFile {
 
   /** Reads the whole file once. Rejects with CERTIFICATE_MALFORMED. */
   constructor(file: Uint8Array) {
-    this.#bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
+    this.#bytes = file;
     this.#budget = { bytes: OBJECT_BYTES_MAX };
     this.#readObjects();
     if (this.#trailer === undefined) throw malformed('it has no trailer');
@@ -86,10 +85,10 @@ export class PdfFile {
   #readObjects(): void {
     let at = 0;
     for (let words = 0; words < WORDS_MAX; words++) {
-      const start = this.#bytes.indexOf('obj', at, 'latin1');
-      const trailer = this.#bytes.subarray(at, start < 0 ? undefined : start);
-      const trailerAt = trailer.lastIndexOf('trailer', undefined, 'latin1');
-      if (trailerAt >= 0) this.#readTrailer(at + trailerAt + 'trailer'.length);
+      const start = findFirst(this.#bytes, 'obj', at);
+      const end = start < 0 ? this.#bytes.length : start;
+      const trailerAt = findLast(this.#bytes, 'trailer', at, end);
+      if (trailerAt >= 0) this.#readTrailer(trailerAt + 'trailer'.length);
       if (start < 0) return;
       at = start + 'obj'.length;
       const number = this.#numberBefore(start);
@@ -100,7 +99,7 @@ export class PdfFile {
 
   /** The object number of `12 0 obj`, read backwards from the word. */
   #numberBefore(start: number): number | undefined {
-    const before = this.#bytes.toString('latin1', Math.max(0, start - 24), start);
+    const before = latin1(this.#bytes.subarray(Math.max(0, start - 24), start));
     const match = /(?:^|[^0-9])([0-9]{1,10})[\0\t\n\f\r ]+[0-9]{1,5}[\0\t\n\f\r ]+$/.exec(before);
     return match?.[1] === undefined ? undefined : Number(match[1]);
   }
@@ -187,7 +186,7 @@ export class PdfFile {
       const scanner = new Scanner(this.#bytes, start + length, this.#budget);
       if (start + length <= this.#bytes.length && scanner.takes('endstream')) return start + length;
     }
-    const found = this.#bytes.indexOf('endstream', start, 'latin1');
+    const found = findFirst(this.#bytes, 'endstream', start);
     return found < 0 ? this.#bytes.length : found;
   }
 }

@@ -1,6 +1,8 @@
 /** Stream data unpacked (ISO 32000-1, 7.4), with a bound on what comes out: a small file can claim to hold gigabytes. */
 
-import { inflateSync } from 'node:zlib';
+import { Unzlib } from 'fflate';
+
+import { concat, isCoded } from '@stele/base';
 
 import { malformed } from './malformed.ts';
 import { isArray, nameOf, type PdfDictionary, type PdfValue } from './values.ts';
@@ -12,6 +14,7 @@ export interface PdfStream {
 }
 
 const FILTERS_MAX = 3;
+const PIECE_BYTES = 4_096;
 
 /** The stream's data without compression; more than `bytesMax` is refused. */
 export function unpacked({ dictionary, data }: PdfStream, bytesMax: number): Uint8Array {
@@ -40,12 +43,29 @@ function unpack(packed: Uint8Array, filter: string | undefined, bytesMax: number
     throw malformed(`a stream with the filter ${filter ?? 'of no name'}`);
   }
   try {
-    return inflateSync(packed, { maxOutputLength: bytesMax });
+    return inflated(packed, bytesMax);
   } catch (cause) {
-    const isTooLarge =
-      cause instanceof RangeError && 'code' in cause && cause.code === 'ERR_BUFFER_TOO_LARGE';
-    throw isTooLarge ? tooLarge() : malformed('a stream that does not unpack', cause);
+    throw isCoded(cause) ? cause : malformed('a stream that does not unpack', cause);
   }
+}
+
+/**
+ * Unpacks piece by piece, so that a bomb is noticed after the piece that goes too far: a byte becomes at most 1 032. The Adler-32 sum
+ * at the end is not compared: what is taken out is verified by better means.
+ */
+function inflated(packed: Uint8Array, bytesMax: number): Uint8Array {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  const stream = new Unzlib((part) => {
+    length += part.length;
+    if (length > bytesMax) throw tooLarge();
+    parts.push(part);
+  });
+  for (let at = 0; at < packed.length; at += PIECE_BYTES) {
+    const isLast = at + PIECE_BYTES >= packed.length;
+    stream.push(packed.subarray(at, at + PIECE_BYTES), isLast);
+  }
+  return concat(...parts);
 }
 
 function tooLarge(): Error {
