@@ -3,6 +3,7 @@
 // options of an earlier one, so each list of bans is put together whole for its folder.
 
 import { defineConfig } from 'eslint/config';
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 import * as bans from './tools/lint/bans.js';
@@ -118,6 +119,7 @@ export default defineConfig(
   { files: onNode, rules: syntaxBans(bans.uncodedErrors) },
   { files: ['core/base/**'], rules: syntaxBans(bans.hiddenImports) },
   packageRules.flatMap(importRules),
+  { files: ['console/src/**'], ...reactHooks.configs.flat['recommended-latest'] },
   {
     files: [...testCode, 'tools/**'],
     rules: {
@@ -137,7 +139,7 @@ export default defineConfig(
   },
   // Tools that other programs configure by a default export.
   {
-    files: ['eslint.config.js', 'tools/test/event-reporter.ts'],
+    files: ['eslint.config.js', 'console/*.config.ts', 'tools/test/event-reporter.ts'],
     rules: { 'no-restricted-exports': 'off' },
   },
 );

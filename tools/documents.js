@@ -3,4 +3,4 @@
 
 import { launch } from './launch/launch.js';
 
-await launch('e2e/documents/command-line.ts', []);
+await launch('e2e/documents/write.ts', []);

@@ -17,12 +17,17 @@ const protocolOnNode = '@stele/protocol/node';
 const server = '@stele/server';
 const serverTest = '@stele/server/test';
 const certificate = '@stele/certificate';
+const certificateReader = '@stele/certificate/reader';
+const certificateTest = '@stele/certificate/test';
 const timestamp = '@stele/timestamp';
 const timestampTest = '@stele/timestamp/test';
 const database = '@stele/database';
+const people = '@stele/people';
 const evidence = '@stele/evidence';
 const evidenceForms = '@stele/evidence/forms';
 const sdk = '@stele/sdk';
+const consoleServe = '@stele/console/serve';
+const verifyPage = '@stele/console/verify-page';
 const contracts = '@stele/contracts';
 const kernel = '@stele/kernel';
 const contractApi = '@stele/kernel/contract';
@@ -108,6 +113,13 @@ export const packageRules = [
       'a service reaches the ledger as any customer would, through the SDK; never another service.',
   },
   {
+    name: people,
+    folder: 'platform/people',
+    may: [base, server],
+    reason:
+      'people sign in to whatever a server serves; who may is known without ledger or service.',
+  },
+  {
     name: sdk,
     folder: 'sdk',
     may: [base, protocol],
@@ -118,9 +130,16 @@ export const packageRules = [
     name: '@stele/cli',
     folder: 'cli',
     may: [base, protocol, protocolOnNode, sdk, certificate, timestamp],
-    testsMay: [...ledger, evidence, database, timestampTest],
+    testsMay: [...ledger, evidence, people, database, timestampTest],
     unbound: ['cli/src/local'],
     reason: 'commands go through the SDK; only cli/src/local opens a data folder by itself.',
+  },
+  {
+    name: '@stele/console',
+    folder: 'console',
+    may: [base, protocol, server, certificateReader, timestamp],
+    testsMay: [protocolOnNode, certificate, certificateTest, timestampTest, ...ledger],
+    reason: 'the pages reach the server by HTTP, as any customer would.',
   },
   {
     name: '@stele/e2e',
@@ -134,9 +153,11 @@ export const packageRules = [
       timestamp,
       database,
       evidence,
+      consoleServe,
+      verifyPage,
       ...ledger,
     ],
-    testsMay: [evidenceForms, timestampTest, serverTest],
+    testsMay: [evidenceForms, certificateTest, timestampTest, serverTest],
     reason: 'e2e may import anything public.',
   },
 ];

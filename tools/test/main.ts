@@ -40,9 +40,15 @@ async function wholeSuite(): Promise<Stage[]> {
   ];
 }
 
+/** Those in a browser measure no time and wait for the browser more than for the machine: two at a time. */
 async function scenarios(files: string[]): Promise<Stage[]> {
-  if (files.length === 0) return [];
-  return [await runTestFiles({ name: 'e2e', files, isDeep, concurrency: 1 })];
+  const isInBrowser = (path: string): boolean => path.startsWith('e2e/console/');
+  const inBrowser = files.filter(isInBrowser);
+  const others = files.filter((path) => !isInBrowser(path));
+  return [
+    await runTestFiles({ name: 'e2e', files: others, isDeep, concurrency: 1 }),
+    await runTestFiles({ name: 'browser', files: inBrowser, isDeep, concurrency: 2 }),
+  ];
 }
 
 async function matchingFiles(): Promise<Stage[]> {

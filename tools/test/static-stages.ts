@@ -8,6 +8,7 @@ import { announce, type Stage } from './stage.ts';
 
 interface Check {
   readonly name: string;
+  /** Relative to the clone. */
   readonly program: string;
   readonly args: readonly string[];
   readonly remedy: string;
@@ -15,27 +16,41 @@ interface Check {
 
 const format: Check = {
   name: 'format',
-  program: 'prettier/bin/prettier.cjs',
+  program: 'node_modules/prettier/bin/prettier.cjs',
   // The cache knows files by content, so it cannot hide a fault.
   args: ['--check', '--log-level=warn', '--cache', '--cache-location=.cache/prettier', '.'],
   remedy: 'npm run format',
 };
-const types: Check = { name: 'types', program: 'typescript/bin/tsc', args: ['-b'], remedy: '' };
+const types: Check = {
+  name: 'types',
+  program: 'node_modules/typescript/bin/tsc',
+  args: ['-b'],
+  remedy: '',
+};
 const lint: Check = {
   name: 'lint',
-  program: 'eslint/bin/eslint.js',
+  program: 'node_modules/eslint/bin/eslint.js',
   // No cache: typed rules depend on other files than the one they report.
   args: ['--max-warnings=0', '.'],
   remedy: '',
 };
 
+/** Scenarios start servers, which would each find that there is nothing to serve yet. */
+const pages: Check = {
+  name: 'pages',
+  program: 'console/build/ensure.ts',
+  args: [],
+  remedy: '',
+};
+
 /** Two lanes for two cores: lint takes about as long as the other two together. */
 export async function runStaticStages(): Promise<Stage[]> {
-  announce('format, types, lint …');
+  announce('format, types, pages, lint …');
   const linted = runCheck(lint);
   const formatted = await runCheck(format);
   const typed = await runCheck(types);
-  return [formatted, typed, await linted];
+  const built = await runCheck(pages);
+  return [formatted, typed, built, await linted];
 }
 
 async function runCheck(check: Check): Promise<Stage> {
@@ -55,7 +70,7 @@ async function runCheck(check: Check): Promise<Stage> {
 }
 
 function runTool({ program, args }: Check): Promise<{ code: number | null; output: string }> {
-  const script = join(cloneFolder, 'node_modules', program);
+  const script = join(cloneFolder, program);
   const child = spawn(process.execPath, [script, ...args], {
     cwd: cloneFolder,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -35,7 +35,8 @@ function linesMatching(path: string, pattern: RegExp): string[] {
 }
 
 test('files of code have kebab-case names', () => {
-  const isKebab = /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|prop|vectors|config|bench|d))*\.(ts|js)$/;
+  const isKebab =
+    /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|prop|vectors|config|bench|d|en-us|zh-cn))*\.(tsx?|js)$/;
   const isComponent = /^[A-Z][A-Za-z0-9]*(\.test)?\.tsx$/;
   const breaches = code.filter(
     (path) => !isKebab.test(basename(path)) && !isComponent.test(basename(path)),

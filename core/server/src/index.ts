@@ -16,8 +16,10 @@ export { SCOPES } from './keys/key-record.ts';
 export type {
   BearerKeyRecord,
   Caller,
+  KeyCaller,
   KeyOwner,
   KeyRecord,
+  PersonCaller,
   RequestPublicKey,
   Scope,
   SignatureKeyRecord,
@@ -48,7 +50,15 @@ export type { FaultFinder } from './schema/check-against.ts';
 export { bytesOf, readMultipart } from './multipart.ts';
 export type { MultipartBody, MultipartLimits, Part } from './multipart.ts';
 export { idempotencyKeyOf } from './idempotency-key.ts';
+export { addressReader, clientOf } from './client-address.ts';
+export type { AddressOf } from './client-address.ts';
 export type { RateLimit } from './rate-limit.ts';
+export { csrfTokenOf } from './sessions/csrf-token.ts';
+export { believedOrigins } from './sessions/same-origin.ts';
+export type { Origins } from './sessions/same-origin.ts';
+export { sessionCookie } from './sessions/session-cookie.ts';
+export type { SessionCookie } from './sessions/session-cookie.ts';
+export type { Session, SessionRing } from './sessions/session-ring.ts';
 export { namesOfHost, ownCertificate } from './tls/own-certificate.ts';
 export type { OwnCertificate, OwnCertificateOptions } from './tls/own-certificate.ts';
 export { negotiate } from './negotiate.ts';

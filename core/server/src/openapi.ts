@@ -19,15 +19,21 @@ export interface ApiDescription {
   readonly description: string;
 }
 
+export interface Described {
+  readonly catalogue: Catalogue;
+  /** Name of the cookie of those who signed in; undefined where nobody can. */
+  readonly cookie: string | undefined;
+}
+
 /** Registers the generator and what completes each route. Before any route. */
 export async function describeApi(
   app: FastifyInstance,
   api: ApiDescription,
-  catalogue: Catalogue,
+  described: Described,
 ): Promise<void> {
   app.addSchema(ProblemSchema);
   app.addHook('onRoute', (route) => {
-    completeRoute(route, catalogue);
+    completeRoute(route, described);
   });
   await app.register(swagger, {
     openapi: {
@@ -41,12 +47,27 @@ export async function describeApi(
             description:
               'A key, or instead of it a request signature (RFC 9421) over @method, @path, @query and content-digest with created, nonce, keyid and tag="stele".',
           },
+          ...sessionScheme(described),
         },
       },
     },
     transform: namedWildcard,
     refResolver: { buildLocalReference: (schema) => schema['$id'] as string },
   });
+}
+
+function sessionScheme({ cookie }: Described): Readonly<Record<'session', SessionScheme>> | object {
+  if (cookie === undefined) return {};
+  const description =
+    'The cookie of a person who signed in; whatever changes something carries X-CSRF-Token from GET /v1/session as well.';
+  return { session: { type: 'apiKey', in: 'cookie', name: cookie, description } };
+}
+
+interface SessionScheme {
+  readonly type: 'apiKey';
+  readonly in: 'cookie';
+  readonly name: string;
+  readonly description: string;
 }
 
 /** The rest of a path, which Fastify calls `*`: a name that is none in OpenAPI. */
@@ -67,7 +88,7 @@ function namedWildcard({ schema, url }: { readonly schema: FastifySchema; readon
   };
 }
 
-function completeRoute(route: RouteOptions, catalogue: Catalogue): void {
+function completeRoute(route: RouteOptions, { catalogue, cookie }: Described): void {
   const access = route.config?.access;
   assert(access !== undefined, `${route.url} declares its access`);
   const schema = (route.schema ?? {}) as FastifySchema & { readonly response?: object };
@@ -75,8 +96,9 @@ function completeRoute(route: RouteOptions, catalogue: Catalogue): void {
     ...(route.config?.codes ?? []),
     ...(route.config?.rateLimit === undefined ? [] : ['RATE_LIMITED']),
     ...impliedCodes(schema, access),
+    ...(cookie === undefined ? [] : sessionCodes(route, access)),
   ];
-  const security = securityOf(access);
+  const security = securityOf(access, cookie !== undefined);
   route.schema = {
     ...schema,
     ...(security === undefined ? {} : { security }),
@@ -84,10 +106,26 @@ function completeRoute(route: RouteOptions, catalogue: Catalogue): void {
   };
 }
 
-function securityOf(access: Access): readonly Record<string, string[]>[] | undefined {
+function securityOf(
+  access: Access,
+  hasSessions: boolean,
+): readonly Record<string, string[]>[] | undefined {
   if (access.kind === 'open') return undefined;
-  if (access.kind === 'open-if') return [{}, { key: [] }];
-  return [{ key: access.kind === 'scope' ? [access.scope] : [] }];
+  if (access.kind === 'session') return [{ session: [] }];
+  const session = hasSessions ? [{ session: [] }] : [];
+  if (access.kind === 'open-if') return [{}, { key: [] }, ...session];
+  return [{ key: access.kind === 'scope' ? [access.scope] : [] }, ...session];
+}
+
+/** What is answered to somebody who signed in, or who should have. */
+function sessionCodes({ method }: RouteOptions, access: Access): readonly string[] {
+  if (access.kind === 'open') return access.ownPages === true ? ['ORIGIN_FOREIGN'] : [];
+  return [
+    'ORIGIN_FOREIGN',
+    'SESSION_ENDED',
+    ...(access.kind === 'session' ? ['SESSION_MISSING'] : []),
+    ...([method].flat().some((one) => one !== 'GET' && one !== 'HEAD') ? ['CSRF_TOKEN_WRONG'] : []),
+  ];
 }
 
 const EVERYWHERE = ['REQUEST_MALFORMED', 'INTERNAL', 'SHUTTING_DOWN'];
@@ -119,7 +157,7 @@ function impliedCodes(schema: FastifySchema, access: Access): readonly string[] 
     ...EVERYWHERE,
     ...(hasInput ? ['REQUEST_INVALID', 'URI_TOO_LONG'] : []),
     ...(schema.body === undefined ? [] : WITH_BODY),
-    ...(access.kind === 'open' ? [] : WITH_KEY),
+    ...(access.kind === 'open' || access.kind === 'session' ? [] : WITH_KEY),
     ...(access.kind === 'scope' ? ['SCOPE_MISSING'] : []),
   ];
 }

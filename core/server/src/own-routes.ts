@@ -98,12 +98,18 @@ function addMetrics(app: FastifyInstance, { metrics, metricsAccess }: OwnRoutesO
 }
 
 const MeSchema = Type.Object({
-  kind: Type.Literal('key'),
-  id: Type.String({ description: 'the visible part of the key, or the keyid of the signature' }),
+  kind: Type.Enum(['key', 'person'], { type: 'string' }),
+  id: Type.String({
+    description:
+      'the visible part of the key, or the keyid of the signature; of a person who signed in, its id',
+  }),
   name: Type.String(),
   scopes: Type.Array(Type.Enum([...SCOPES])),
   customer: Type.Optional(Type.String({ description: 'absent for keys of the operator' })),
-  expiresAt: Type.Optional(Type.String({ description: 'absent when the key does not expire' })),
+  role: Type.Optional(Type.String({ description: 'of a person' })),
+  expiresAt: Type.Optional(
+    Type.String({ description: 'of the key or the session; absent when the key does not expire' }),
+  ),
 });
 
 /** So that an integrator can tell a wrong key from a wrong request. */
@@ -121,10 +127,10 @@ function addMe(app: FastifyInstance): void {
     },
     ({ caller }) => {
       assert(caller !== null, 'a route that needs a key has a caller');
-      const { keyId, name, scopes, customer, expiresAtMs } = caller;
+      const { kind, name, scopes, customer, expiresAtMs } = caller;
       return {
-        kind: 'key' as const,
-        id: keyId,
+        kind,
+        ...(caller.kind === 'key' ? { id: caller.keyId } : caller.person),
         name,
         scopes,
         ...(customer === undefined ? {} : { customer }),

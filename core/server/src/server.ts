@@ -19,6 +19,10 @@ import { addressReader } from './client-address.ts';
 import { rateLimitHook } from './rate-limit.ts';
 import { accessHook } from './keys/access.ts';
 import type { KeyRing } from './keys/key-ring.ts';
+import type { PersonAuthentication } from './sessions/authenticate-person.ts';
+import { originCheck } from './sessions/same-origin.ts';
+import { sessionCookie } from './sessions/session-cookie.ts';
+import type { SessionRing } from './sessions/session-ring.ts';
 import { streamEnds } from './keys/stream-end.ts';
 import { BODY_BYTES_MAX, CLOSE_GRACE_MS, PATH_PARAMETER_LENGTH_MAX } from './limits.ts';
 import { listen } from './listen.ts';
@@ -46,6 +50,10 @@ export interface ServerOptions extends Exposure {
   readonly port: number;
   readonly log: Log;
   readonly keys: KeyRing;
+  /** Of people who sign in with a browser. Without it cookies are not looked at. */
+  readonly sessions?: SessionRing;
+  /** Where others reach this server: the origin of its pages, besides the host that a request names. */
+  readonly publicUrl?: string | undefined;
   readonly api: ApiDescription;
   /** The daemon's public codes. */
   readonly codes: Catalogue;
@@ -81,14 +89,15 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   // Fastify asks for the Content-Type of a QUERY before it looks for a route, and answers 500 where there is none of either.
   app.addHttpMethod('QUERY', { overrideExisting: true });
   const closing = new AbortController();
-  addHooks(app, { options, metrics, closing: closing.signal });
+  const people = personAuthentication(options);
+  addHooks(app, { options, people, metrics, closing: closing.signal });
   readBodies(app, BODY_LIMITS);
   app.setValidatorCompiler(compileValidator);
   // Written as they are. Fastify's own writer would coerce an answer to its schema, and so hide one that does not fit; that each
   // fits is what the tests check.
   app.setSerializerCompiler(() => JSON.stringify);
   answerProblems(app, answers);
-  await describeApi(app, options.api, catalogue);
+  await describeApi(app, options.api, { catalogue, cookie: people?.cookie.name });
   addOwnRoutes(app, {
     catalogue,
     metrics,
@@ -145,10 +154,17 @@ function requestIds(): () => string {
   return () => `req_${process}${(count++).toString(16).padStart(8, '0')}`;
 }
 
+function personAuthentication(options: ServerOptions): PersonAuthentication | undefined {
+  const { sessions } = options;
+  if (sessions === undefined) return undefined;
+  return { sessions, cookie: sessionCookie(options), checkOrigin: originCheck(options) };
+}
+
 const HOST_CLOCK: Clock = { nowMs: () => Date.now(), monotonicMs: () => performance.now() };
 
 interface HookOptions {
   readonly options: ServerOptions;
+  readonly people: PersonAuthentication | undefined;
   readonly metrics: Metrics;
   readonly closing: AbortSignal;
 }
@@ -160,11 +176,11 @@ declare module 'fastify' {
   }
 }
 
-function addHooks(app: FastifyInstance, { options, metrics, closing }: HookOptions): void {
+function addHooks(app: FastifyInstance, { options, people, metrics, closing }: HookOptions): void {
   app.decorate('closing', closing);
   app.decorateRequest('caller', null);
   const clock = options.clock ?? HOST_CLOCK;
-  const ends = streamEnds(options.keys, clock, closing);
+  const ends = streamEnds({ keys: options.keys, sessions: options.sessions }, clock, closing);
   app.decorateReply('streamSignal', function (this: FastifyReply) {
     return ends.signalOf(this);
   });
@@ -176,7 +192,7 @@ function addHooks(app: FastifyInstance, { options, metrics, closing }: HookOptio
   const addressOf = addressReader(options.behindProxy);
   app.addHook('onRequest', rateLimitHook(clock, addressOf));
   const nonces = nonceMemory(() => clock.nowMs());
-  app.addHook('onRequest', accessHook({ keys: options.keys, clock, nonces }));
+  app.addHook('onRequest', accessHook({ keys: options.keys, people, clock, nonces }));
   app.addHook('preParsing', refuseEncodedBodies);
   app.addHook('preParsing', contentDigestHook);
   app.addHook('preValidation', refuseUndeclaredBodies);

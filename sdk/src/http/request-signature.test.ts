@@ -28,7 +28,7 @@ async function startServer(context: TestContext, keys: readonly RequestKey[]): P
     readiness: () => ({ ready: true, parts: {} }),
     routes: (app) => {
       app.all('/*', { config: { access: { kind: 'key' } } }, ({ caller, body }) => ({
-        keyId: caller?.keyId,
+        keyId: caller?.kind === 'key' ? caller.keyId : undefined,
         body: body ?? null,
       }));
     },

@@ -6,17 +6,19 @@
 import { assert } from '@stele/base';
 import type { FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
 import type { BodyLimits } from '../bodies.ts';
-import { authenticate } from './authentication.ts';
+import { authenticate, authenticateSession } from './authentication.ts';
 import type { Authentication } from './authentication.ts';
 import { requireScope } from './key-record.ts';
 import type { Caller, Scope } from './key-record.ts';
 
 export type Access =
-  /** Anybody; a key that is sent along is not looked at. */
-  | { readonly kind: 'open' }
-  /** Any known key. */
+  /** Anybody; a key that is sent along is not looked at. With `ownPages`, not from pages of other sites: what signs a browser in. */
+  | { readonly kind: 'open'; readonly ownPages?: true }
+  /** Any known key, or anybody who has signed in. */
   | { readonly kind: 'key' }
-  /** A known key with this scope. */
+  /** Somebody who has signed in; a key is not enough. */
+  | { readonly kind: 'session' }
+  /** A known key with this scope, or a person who has it. */
   | { readonly kind: 'scope'; readonly scope: Scope }
   /** Anybody while `isOpen` says so, else any known key. */
   | { readonly kind: 'open-if'; readonly isOpen: () => boolean | Promise<boolean> };
@@ -38,7 +40,12 @@ declare module 'fastify' {
 /** The onRequest hook that enforces the route's access. */
 export function accessHook(by: Authentication): onRequestHookHandler {
   const admit = (request: FastifyRequest, access: Access): void => {
-    request.caller = authenticate(request, by);
+    if (access.kind === 'open') {
+      by.people?.checkOrigin(request);
+      return;
+    }
+    request.caller =
+      access.kind === 'session' ? authenticateSession(request, by) : authenticate(request, by);
     if (access.kind === 'scope') requireScope(request.caller, access.scope);
   };
   return (request, _reply, done) => {
@@ -49,12 +56,12 @@ export function accessHook(by: Authentication): onRequestHookHandler {
       else attempt(() => admit(request, access), done);
     };
     if (access.kind === 'open-if') Promise.resolve(access.isOpen()).then(admitKnown, done);
-    else admitKnown(access.kind === 'open');
+    else admitKnown(access.kind === 'open' && access.ownPages === undefined);
   };
 }
 
 /** A path that does not exist is said not to exist. */
-const OPEN = { access: { kind: 'open' } } as const;
+const OPEN: { readonly access?: Access } = { access: { kind: 'open' } };
 
 /** A hook that calls back costs a request less than one that gives a promise; what it throws has to be handed on by itself. */
 function attempt(act: () => void, done: (error?: Error) => void): void {

@@ -51,8 +51,11 @@ export interface RequestPublicKey {
   readonly key: Uint8Array;
 }
 
-/** Who made a request. */
-export interface Caller {
+/** Who made a request: the holder of a key, or a person who signed in. */
+export type Caller = KeyCaller | PersonCaller;
+
+export interface KeyCaller {
+  readonly kind: 'key';
   readonly keyId: string;
   readonly name: string;
   readonly scopes: readonly Scope[];
@@ -60,10 +63,22 @@ export interface Caller {
   readonly expiresAtMs?: number;
 }
 
+/** Acts for the operator: customers have keys. */
+export interface PersonCaller {
+  readonly kind: 'person';
+  readonly sessionId: string;
+  readonly person: { readonly id: string; readonly role: string };
+  readonly name: string;
+  readonly scopes: readonly Scope[];
+  readonly customer?: undefined;
+  readonly expiresAtMs: number;
+}
+
 /** The caller behind a key that was proven to be his. */
-export function callerOf(record: KeyRecord): Caller {
+export function callerOf(record: KeyRecord): KeyCaller {
   const { id, name, scopes, customer, expiresAtMs } = record;
   return {
+    kind: 'key',
     keyId: id,
     name,
     scopes,
@@ -92,7 +107,6 @@ function timeText(ms: number): string {
 /** Rejects with SCOPE_MISSING, naming the scope. */
 export function requireScope(caller: Caller, scope: Scope): void {
   if (caller.scopes.includes(scope)) return;
-  throw rejection('SCOPE_MISSING', `the key ${caller.keyId} lacks the scope ${scope}`, {
-    data: { scope },
-  });
+  const who = caller.kind === 'key' ? `the key ${caller.keyId}` : caller.name;
+  throw rejection('SCOPE_MISSING', `${who} lacks the scope ${scope}`, { data: { scope } });
 }

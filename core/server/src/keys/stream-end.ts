@@ -7,12 +7,14 @@ import type { Clock } from '@stele/base';
 import type { FastifyReply } from 'fastify';
 import { KEY_CHECK_MS } from '../limits.ts';
 import { checkState } from './key-record.ts';
+import type { Caller } from './key-record.ts';
 import type { KeyRing } from './key-ring.ts';
+import type { SessionRing } from '../sessions/session-ring.ts';
 
 export interface StreamEnds {
   /**
    * Aborted when the reader has gone, when the server begins to close, and within KEY_CHECK_MS after the caller's key was revoked,
-   * has expired or is gone: what a stream of unknown length has to end by.
+   * has expired or is gone, or the session has ended: what a stream of unknown length has to end by.
    */
   signalOf(reply: FastifyReply): AbortSignal;
   /** How many streams are being watched. */
@@ -20,7 +22,7 @@ export interface StreamEnds {
 }
 
 interface Watched {
-  readonly keyId: string;
+  readonly caller: Caller | null;
   readonly controller: AbortController;
 }
 
@@ -31,15 +33,25 @@ declare module 'fastify' {
   }
 }
 
+export interface StreamReaders {
+  readonly keys: KeyRing;
+  readonly sessions: SessionRing | undefined;
+}
+
 /** Watches on behalf of one server. */
-export function streamEnds(keys: KeyRing, clock: Clock, closing: AbortSignal): StreamEnds {
+export function streamEnds(
+  { keys, sessions }: StreamReaders,
+  clock: Clock,
+  closing: AbortSignal,
+): StreamEnds {
   const watched = new Set<Watched>();
   let timer: NodeJS.Timeout | undefined;
   const look = (): void => {
-    for (const { keyId, controller } of watched) if (!isValid(keyId)) controller.abort();
+    for (const { caller, controller } of watched) if (!isValid(caller)) controller.abort();
   };
-  const isValid = (keyId: string): boolean => {
-    const record = keys.find(keyId);
+  const isValid = (caller: Caller | null): boolean => {
+    if (caller?.kind === 'person') return sessions?.stands(caller.sessionId) === true;
+    const record = keys.find(caller?.keyId ?? '');
     return record !== undefined && isUsable(() => checkState(record, clock.nowMs()));
   };
   const forget = (stream: Watched): void => {
@@ -52,7 +64,7 @@ export function streamEnds(keys: KeyRing, clock: Clock, closing: AbortSignal): S
     count: () => watched.size,
     signalOf: ({ raw, request: { caller } }) => {
       const controller = new AbortController();
-      const stream = { keyId: caller?.keyId ?? '', controller };
+      const stream = { caller, controller };
       if (caller !== null) {
         watched.add(stream);
         timer ??= setInterval(look, KEY_CHECK_MS).unref();

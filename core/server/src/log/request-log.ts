@@ -3,6 +3,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Log } from '@stele/base';
 import type { AddressOf } from '../client-address.ts';
+import type { Caller } from '../keys/key-record.ts';
 
 /** The path asked for, without its query. */
 export function pathOf(request: FastifyRequest): string {
@@ -28,7 +29,16 @@ export function requestLogger(
       route: routeOf(request),
       status: reply.statusCode,
       durationMs: Math.round(reply.elapsedTime * 1000) / 1000,
-      keyId: request.caller?.keyId,
+      ...idOf(request.caller),
       peer: addressOf(request),
     });
+}
+
+/** Undefined where a request was refused before any hook saw it. */
+function idOf(caller: Caller | null | undefined): {
+  readonly keyId?: string;
+  readonly sessionId?: string;
+} {
+  if (caller === null || caller === undefined) return {};
+  return caller.kind === 'key' ? { keyId: caller.keyId } : { sessionId: caller.sessionId };
 }

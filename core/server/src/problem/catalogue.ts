@@ -42,6 +42,11 @@ export const SERVER_CODES: Catalogue = {
     title: 'The request is signed and carries a key.',
     action: 'Sign the request or send `Authorization`, not both.',
   },
+  CSRF_TOKEN_WRONG: {
+    status: 403,
+    title: 'The request does not come from a page of this session.',
+    action: 'Send the header X-CSRF-Token with `csrfToken` from GET /v1/session.',
+  },
   HEADERS_TOO_LARGE: {
     status: 431,
     title: 'The request line and headers are too large.',
@@ -88,7 +93,7 @@ export const SERVER_CODES: Catalogue = {
     status: 401,
     title: 'This needs a key.',
     action:
-      'Send the header `Authorization: Bearer stele_…`, or sign the request; the first key is in admin.key of the data folder.',
+      'Send the header `Authorization: Bearer stele_…`, sign the request, or sign in with a browser; the first key is in admin.key of the data folder.',
   },
   KEY_REVOKED: {
     status: 401,
@@ -133,6 +138,12 @@ export const SERVER_CODES: Catalogue = {
     action: 'Try again after the time in Retry-After.',
     shows: ['parts'],
   },
+  ORIGIN_FOREIGN: {
+    status: 403,
+    title: 'The request comes from a page of another site.',
+    action:
+      'Open the console of this server itself; behind a proxy, set STELE_PUBLIC_URL to the address that browsers use.',
+  },
   PUBLIC_KEY_MALFORMED: {
     status: 400,
     title: 'This is no public key of the algorithm named.',
@@ -161,9 +172,19 @@ export const SERVER_CODES: Catalogue = {
   },
   SCOPE_MISSING: {
     status: 403,
-    title: 'The key may not do this.',
-    action: 'Use a key that has the scope named in `scope`.',
+    title: 'The key or person may not do this.',
+    action: 'Use a key that has the scope named in `scope`, or ask an administrator to do it.',
     shows: ['scope'],
+  },
+  SESSION_ENDED: {
+    status: 401,
+    title: 'The session has ended.',
+    action: 'Sign in again.',
+  },
+  SESSION_MISSING: {
+    status: 401,
+    title: 'This is for people who have signed in.',
+    action: 'Sign in with a browser; `npx stele open` on the machine of the server gives a link.',
   },
   SHUTTING_DOWN: {
     status: 503,

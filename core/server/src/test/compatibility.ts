@@ -114,10 +114,18 @@ function schemaChanges(older: Json, newer: Json, place: Place): string[] {
   ];
 }
 
-function fixedChanges(older: Json, newer: Json, { where }: Place): string[] {
+function fixedChanges(older: Json, newer: Json, place: Place): string[] {
+  const { where } = place;
   return ['type', 'pattern', 'const', 'format', '$ref']
     .filter((keyword) => older[keyword] !== newer[keyword])
+    .filter((keyword) => keyword !== 'const' || !isOneOf(older, newer, place))
     .map((keyword) => `${where} has another ${keyword}`);
+}
+
+/** An answer of one value became one of several: whoever asks as before is told the same. */
+function isOneOf(older: Json, newer: Json, { side }: Place): boolean {
+  const values = newer['enum'] as readonly unknown[] | undefined;
+  return side === 'response' && values?.includes(older['const']) === true;
 }
 
 function rangeChanges(older: Json, newer: Json, { where, side }: Place): string[] {

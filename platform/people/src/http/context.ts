@@ -1,0 +1,63 @@
+/** What the routes work with, and who asks. */
+
+import { assert, rejection } from '@stele/base';
+import { type AddressOf, clientOf, type Origins, sessionCookie } from '@stele/server';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { OwnCodes } from '../codes/own-codes.ts';
+import type { OwnPasskeys } from '../passkeys/own-passkeys.ts';
+import type { PasskeySignIn } from '../passkeys/passkey-sign-in.ts';
+import { type Place, placeOf } from '../passkeys/place.ts';
+import type { OwnPassword } from '../passwords/own-password.ts';
+import type { Passwords } from '../passwords/sign-in.ts';
+import type { Administration } from '../people/administration.ts';
+import type { SignedIn } from '../sessions/begin-session.ts';
+import type { Sessions } from '../sessions/sessions.ts';
+import { SESSION_LIFETIME_MS } from '../limits.ts';
+import type { KeptSession } from '../store/people-state.ts';
+import type { PeopleWorld, Visitor } from '../world.ts';
+
+export interface PeopleContext {
+  readonly world: PeopleWorld;
+  readonly sessions: Sessions;
+  readonly passwords: Passwords;
+  readonly administration: Administration;
+  readonly password: OwnPassword;
+  readonly codes: OwnCodes;
+  readonly passkeys: OwnPasskeys;
+  readonly passkeySignIn: PasskeySignIn;
+  /** How this server is reached. */
+  readonly origins: Origins;
+  readonly addressOf: AddressOf;
+}
+
+export function visitorOf({ addressOf }: PeopleContext, request: FastifyRequest): Visitor {
+  const agent = request.headers['user-agent'] ?? '';
+  return { address: clientOf(addressOf(request)), agent };
+}
+
+/** Rejects with PASSKEY_NEEDS_NAME. */
+export function placeIn({ origins }: PeopleContext, { headers }: FastifyRequest): Place {
+  return placeOf(headers.host, origins);
+}
+
+/** Of a request to a route with the access `session`. */
+export function ownSession({ sessions }: PeopleContext, { caller }: FastifyRequest): KeptSession {
+  assert(caller?.kind === 'person', 'the route asks for a session');
+  return sessions.get(caller.sessionId);
+}
+
+/** The token in the request's cookie. Rejects with SESSION_ENDED. */
+export function ownToken({ origins }: PeopleContext, { headers }: FastifyRequest): string {
+  const token = sessionCookie(origins).tokenIn(headers);
+  if (token !== undefined) return token;
+  throw rejection('SESSION_ENDED', 'the session has ended');
+}
+
+/** Has the browser keep the session: as long as any lasts, since use prolongs it. */
+export function keepSession(
+  { origins }: PeopleContext,
+  reply: FastifyReply,
+  { token }: SignedIn,
+): void {
+  void reply.header('set-cookie', sessionCookie(origins).setting(token, SESSION_LIFETIME_MS));
+}

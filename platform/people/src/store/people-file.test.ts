@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { isCoded } from '@stele/base';
+import { backupOfPeople, PEOPLE_FILE } from './people-file.ts';
+import { added, kit, temporaryFolder } from '../test/kit.ts';
+
+async function refusal(context: TestContext, folder: string): Promise<string> {
+  try {
+    await kit(context, {}, folder);
+    return 'none';
+  } catch (error) {
+    assert.ok(isCoded(error), String(error));
+    assert.ok((error.action ?? '') !== '' && error.message.includes(folder));
+    return error.code;
+  }
+}
+
+void test('the file is its owner’s, whole, and holds no token', async (context) => {
+  const own = await kit(context);
+  const browser = await own.signedIn(await added(own, 'Ada'));
+  await browser.ask('PUT', '/v1/me/password', { body: { password: 'correct horse battery' } });
+  const path = join(own.folder, PEOPLE_FILE);
+  assert.equal(statSync(path).mode & 0o777, 0o600);
+  const text = readFileSync(path, 'utf8');
+  assert.ok(text.endsWith('}\n') && text.includes('"Ada"'));
+  assert.ok(!text.includes(browser.token ?? '-') && !text.includes('correct horse'));
+  assert.deepEqual(readdirSync(own.folder), [PEOPLE_FILE], 'nothing is left beside it');
+});
+
+void test('a file that was torn stops the start, and is left as it is', async (context) => {
+  const { folder } = await kit(context);
+  const path = join(folder, PEOPLE_FILE);
+  const whole = readFileSync(path, 'utf8');
+  const torn = [
+    '',
+    '{}',
+    '[]',
+    'null',
+    whole.slice(0, whole.length / 2),
+    whole.slice(0, -2),
+    '\0'.repeat(whole.length),
+    whole.replace('stele-people/1', 'stele-people/2'),
+    whole.replace('"admin"', '"owner"').replace('"role":"admin"', '"role":"owner"'),
+    JSON.stringify({ format: 'stele-people/1', people: [], links: [], sessions: [] }),
+  ];
+  for (const text of torn) {
+    writeFileSync(path, text);
+    assert.equal(await refusal(context, folder), 'PEOPLE_FILE_DAMAGED', text.slice(0, 80));
+    assert.equal(readFileSync(path, 'utf8'), text);
+  }
+  writeFileSync(path, whole);
+  assert.equal(await refusal(context, folder), 'none');
+});
+
+void test('a file that others can read, or nobody, stops the start', async (context) => {
+  const { folder } = await kit(context);
+  const path = join(folder, PEOPLE_FILE);
+  chmodSync(path, 0o640);
+  assert.equal(await refusal(context, folder), 'PEOPLE_FILE_EXPOSED');
+  rmSync(path);
+  mkdirSync(path, { mode: 0o700 });
+  assert.equal(await refusal(context, folder), 'PEOPLE_FILE_UNREADABLE');
+});
+
+void test('what cannot be written has not happened', async (context) => {
+  const own = await kit(context);
+  const before = (await own.admin('GET', '/v1/people')).body;
+  rmSync(own.folder, { recursive: true });
+  const failed = await own.admin('POST', '/v1/people', { body: { name: 'Ada', role: 'clerk' } });
+  assert.deepEqual([failed.status, failed.code], [503, 'PEOPLE_FILE_UNWRITABLE']);
+  assert.deepEqual((await own.admin('GET', '/v1/people')).body, before);
+  mkdirSync(own.folder);
+  assert.ok(await added(own, 'Ada'), 'and the next change is made');
+  assert.ok(existsSync(join(own.folder, PEOPLE_FILE)));
+});
+
+void test('many changes at once are all made', async (context) => {
+  const own = await kit(context);
+  const names = Array.from({ length: 30 }, (_, i) => `Person ${String(i)}`);
+  await Promise.all(names.map((name) => added(own, name)));
+  const again = await own.reopen();
+  const items = (await again.admin('GET', '/v1/people')).body['items'] as { name: string }[];
+  assert.deepEqual(
+    items.map(({ name }) => name),
+    ['admin', ...names],
+  );
+});
+
+void test('a backup has people, and neither links nor sessions', async (context) => {
+  const own = await kit(context);
+  await own.signedIn(await added(own, 'Ada'));
+  const path = join(own.folder, PEOPLE_FILE);
+  const kept = backupOfPeople(readFileSync(path, 'utf8'), path);
+  const folder = temporaryFolder(context);
+  writeFileSync(join(folder, PEOPLE_FILE), kept, { mode: 0o600 });
+  assert.match(kept, /"Ada".*"links":\[\],"sessions":\[\]/);
+  const restored = await kit(context, {}, folder);
+  const { items } = (await restored.admin('GET', '/v1/people')).body as { items: unknown[] };
+  assert.equal(items.length, 2);
+});

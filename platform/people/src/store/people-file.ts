@@ -1,0 +1,179 @@
+/**
+ * `people.json` of the data folder: the whole state as JSON, replaced in one step and synced, for nobody else's eyes. A file that is
+ * there and cannot be read stops the start: taken for empty, it would let the next link make a new administrator.
+ */
+
+import { randomBytes } from 'node:crypto';
+import { open, readFile, rename, stat, unlink } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { failure } from '@stele/base';
+import { Type } from 'typebox';
+import { Value } from 'typebox/value';
+import { ROLES } from '../people/person.ts';
+import type { PeopleState } from './people-state.ts';
+
+export const PEOPLE_FILE = 'people.json';
+
+const FORMAT = 'stele-people/1';
+const OTHERS_MASK = 0o077;
+
+const TimeMs = Type.Integer({ minimum: 0 });
+
+const PasswordSchema = Type.Object({
+  salt: Type.String(),
+  hash: Type.String(),
+  cost: Type.Integer({ minimum: 2 }),
+  blockSize: Type.Integer({ minimum: 1 }),
+  parallelization: Type.Integer({ minimum: 1 }),
+});
+
+const PasskeySchema = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  credentialId: Type.String(),
+  publicKey: Type.String(),
+  counter: Type.Integer({ minimum: 0 }),
+  transports: Type.Array(Type.String()),
+  rpId: Type.String(),
+  createdAtMs: TimeMs,
+  lastUsedAtMs: Type.Optional(TimeMs),
+});
+
+const PersonSchema = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  role: Type.Enum([...ROLES]),
+  createdAtMs: TimeMs,
+  lastSignInAtMs: Type.Optional(TimeMs),
+  password: Type.Optional(PasswordSchema),
+  totp: Type.Optional(Type.Object({ secret: Type.String(), lastStep: Type.Integer() })),
+  passkeys: Type.Array(PasskeySchema),
+  request: Type.Optional(Type.Object({ key: Type.String(), body: Type.String() })),
+});
+
+const LinkSchema = Type.Object({
+  hash: Type.String(),
+  person: Type.String(),
+  createdAtMs: TimeMs,
+  expiresAtMs: TimeMs,
+  usedAtMs: Type.Optional(TimeMs),
+});
+
+const SessionSchema = Type.Object({
+  id: Type.String(),
+  hash: Type.String(),
+  person: Type.String(),
+  way: Type.Enum(['link', 'password', 'passkey']),
+  startedAtMs: TimeMs,
+  lastUsedAtMs: TimeMs,
+  agent: Type.String(),
+});
+
+const FileSchema = Type.Object({
+  format: Type.Literal(FORMAT),
+  people: Type.Array(PersonSchema, { minItems: 1 }),
+  links: Type.Array(LinkSchema),
+  sessions: Type.Array(SessionSchema),
+});
+
+/** Undefined: there is none yet. Fails with PEOPLE_FILE_UNREADABLE, PEOPLE_FILE_EXPOSED, PEOPLE_FILE_DAMAGED. */
+export async function readPeopleFile(path: string): Promise<PeopleState | undefined> {
+  const text = await textOf(path);
+  return text === undefined ? undefined : stateIn(text, path);
+}
+
+async function textOf(path: string): Promise<string | undefined> {
+  try {
+    const { mode } = await stat(path);
+    if ((mode & OTHERS_MASK) !== 0) throw exposed(path);
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    const { code } = cause as { readonly code?: string };
+    if (code === 'ENOENT') return undefined;
+    if (code === 'PEOPLE_FILE_EXPOSED') throw cause;
+    throw failure('PEOPLE_FILE_UNREADABLE', `${path} cannot be read`, {
+      action: 'Check that the user of this server may read it.',
+      data: { path },
+      cause,
+    });
+  }
+}
+
+/** What a text of the file says. Fails with PEOPLE_FILE_DAMAGED, naming `path`. */
+export function stateIn(text: string, path: string): PeopleState {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (Value.Check(FileSchema, value)) {
+      const { people, links, sessions } = value as unknown as PeopleState;
+      return { people, links, sessions };
+    }
+  } catch (cause) {
+    throw damaged(path, cause);
+  }
+  throw damaged(path);
+}
+
+export function textOfState({ people, links, sessions }: PeopleState): string {
+  return `${JSON.stringify({ format: FORMAT, people, links, sessions })}\n`;
+}
+
+/**
+ * The file as a backup keeps it: who there is and how they sign in. Links and sessions stay behind, so that none that was ended comes
+ * back with a restored folder. Fails with PEOPLE_FILE_DAMAGED.
+ */
+export function backupOfPeople(text: string, path: string): string {
+  return textOfState({ ...stateIn(text, path), links: [], sessions: [] });
+}
+
+/** Whole or not at all, and on the disk when it returns. Fails with PEOPLE_FILE_UNWRITABLE. */
+export async function writePeopleFile(path: string, state: PeopleState): Promise<void> {
+  const draft = `${path}.${randomBytes(6).toString('hex')}.new`;
+  try {
+    await writeSynced(draft, textOfState(state));
+    await rename(draft, path);
+    await syncFolder(dirname(path));
+  } catch (cause) {
+    await unlink(draft).catch(() => undefined);
+    throw failure('PEOPLE_FILE_UNWRITABLE', `${path} cannot be written`, {
+      action: 'Check that the user of this server may write to the folder and that there is space.',
+      retryable: true,
+      data: { path },
+      cause,
+    });
+  }
+}
+
+async function writeSynced(path: string, text: string): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+function exposed(path: string): Error {
+  return failure('PEOPLE_FILE_EXPOSED', `others on this machine can read ${path}`, {
+    action: `Find out who could have read it; if it is still yours alone, run: chmod 600 ${path}`,
+    data: { path },
+  });
+}
+
+function damaged(path: string, cause?: unknown): Error {
+  return failure('PEOPLE_FILE_DAMAGED', `${path} does not say who may sign in`, {
+    action:
+      'Put the file back from a backup. Without one, move it away: the next start begins with one administrator and a new link.',
+    data: { path },
+    cause,
+  });
+}
