@@ -1,0 +1,43 @@
+/** A page that breaks says so in its place; the frame and the other pages go on. */
+
+import { Component, type ReactNode } from 'react';
+
+import { useText } from '../text/context.tsx';
+import { Button } from '../ui/Button.tsx';
+import { ProblemText } from '../ui/States.tsx';
+import { problemOf } from '../api/api-error.ts';
+
+interface GuardState {
+  readonly error: unknown;
+}
+
+interface GuardProps {
+  readonly children: ReactNode;
+}
+
+export class PageGuard extends Component<GuardProps, GuardState> {
+  override state: GuardState = { error: undefined };
+
+  static getDerivedStateFromError(error: unknown): GuardState {
+    return { error };
+  }
+
+  override render(): ReactNode {
+    const { error } = this.state;
+    return error === undefined ? this.props.children : <Broken error={error} />;
+  }
+}
+
+function Broken({ error }: { readonly error: unknown }): ReactNode {
+  const text = useText();
+  return (
+    <div role="alert">
+      <h1>{text('app.broken')}</h1>
+      <p>{text('app.brokenHelp')}</p>
+      <ProblemText problem={problemOf(error)} />
+      <Button look="primary" onClick={() => location.reload()}>
+        {text('app.reload')}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+/** What the pages of records ask the service for. */
+
+import {
+  useInfiniteQuery,
+  type UseInfiniteQueryResult,
+  type InfiniteData,
+  useQuery,
+  type UseQueryResult,
+} from '@tanstack/react-query';
+
+import { request } from '../../api/request.ts';
+import { mayDo, useSession } from '../../api/session.ts';
+import type { AcceptedRecord, EvidenceRecord, RecordPage } from './record.ts';
+import { recordPath } from './receipts.ts';
+import { faultsOf, type RecordSearch } from './search-query.ts';
+
+const PAGE_RECORDS = 50;
+const LAG_EVERY_MS = 5_000;
+const UNDER_WAY_EVERY_MS = 1_000;
+
+export function useRecords(
+  search: RecordSearch,
+): UseInfiniteQueryResult<InfiniteData<RecordPage, string | undefined>> {
+  return useInfiniteQuery({
+    queryKey: ['records', 'list', search],
+    enabled: faultsOf(search).length === 0,
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam, signal }) =>
+      request<RecordPage>('/v1/evidence', {
+        query: { ...search, limit: PAGE_RECORDS, cursor: pageParam },
+        signal,
+      }),
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+  });
+}
+
+export function useRecord(id: string): UseQueryResult<EvidenceRecord | AcceptedRecord> {
+  return useQuery({
+    queryKey: ['records', 'one', id],
+    queryFn: ({ signal }) => request<EvidenceRecord | AcceptedRecord>(recordPath(id), { signal }),
+    refetchInterval: ({ state: { data } }) =>
+      data !== undefined && data.status !== 'committed' ? UNDER_WAY_EVERY_MS : false,
+  });
+}
+
+export interface Lag {
+  readonly status: 'following' | 'catching-up' | 'unavailable' | 'foreign' | 'off';
+  readonly behindEntries: number;
+}
+
+/** How far search follows the ledger; asked for by those who may know. */
+export function useLag(): UseQueryResult<Lag> {
+  const { data: session } = useSession();
+  return useQuery({
+    queryKey: ['projection'],
+    enabled: mayDo(session, 'admin'),
+    queryFn: ({ signal }) => request<Lag>('/v1/projection', { signal }),
+    refetchInterval: LAG_EVERY_MS,
+  });
+}

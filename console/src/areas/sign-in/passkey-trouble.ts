@@ -1,0 +1,33 @@
+/** The browser's own part of a passkey, and what it says when there is none, as problems that pages can show. */
+
+import type * as WebAuthn from '@simplewebauthn/browser';
+
+import { ApiError } from '../../api/api-error.ts';
+
+type Browser = typeof WebAuthn;
+
+/**
+ * What the browser gives for a request. Rejects with ApiError: PASSKEY_UNSUPPORTED where the browser has none or the address is not a
+ * secure one, PASSKEY_CANCELLED when its owner did, PASSKEY_HERE_ALREADY when this authenticator has one.
+ */
+export async function askedOf<T>(ask: (browser: Browser) => Promise<T>): Promise<T> {
+  const browser = await import('@simplewebauthn/browser');
+  if (!browser.browserSupportsWebAuthn()) throw problem('PASSKEY_UNSUPPORTED', '');
+  try {
+    return await ask(browser);
+  } catch (error) {
+    throw problem(codeOf(error), error instanceof Error ? error.message : String(error));
+  }
+}
+
+function codeOf(error: unknown): string {
+  const name = error instanceof Error ? error.name : '';
+  if (name === 'InvalidStateError') return 'PASSKEY_HERE_ALREADY';
+  return name === 'NotAllowedError' || name === 'AbortError'
+    ? 'PASSKEY_CANCELLED'
+    : 'PASSKEY_FAILED';
+}
+
+function problem(code: string, detail: string): ApiError {
+  return new ApiError({ status: 0, code, detail, action: '', errors: [] });
+}

@@ -1,0 +1,37 @@
+/** The frame around every page: navigation, connection, language, theme, signing in and out. */
+
+export const appEnUs = {
+  'app.name': 'Stele',
+  'app.skip': 'Skip to the content',
+  'app.navigation': 'Pages',
+  'app.menu': 'Menu',
+  'app.signIn': 'Sign in',
+  'app.signOut': 'Sign out',
+  'app.signedInAs': 'Signed in as {name}',
+  'app.language': 'Language',
+  'app.languageZhCn': '简体中文',
+  'app.languageEnUs': 'English',
+  'app.theme': 'Theme',
+  'app.themeSystem': 'As the system',
+  'app.themeLight': 'Light',
+  'app.themeDark': 'Dark',
+  'app.offline':
+    'The server does not answer. What you have typed is kept; this page tries again by itself.',
+  'app.sessionEnded':
+    'Your session has ended. What you have typed is kept: sign in in another tab or below, then go on here.',
+  'app.notFound': 'There is no such page',
+  'app.notFoundHelp': 'The address may be mistyped, or made for another version.',
+  'app.toStart': 'To the first page',
+  'app.broken': 'This page has broken',
+  'app.brokenHelp': 'Load it again. If that does not help, give the operator what stands below.',
+  'app.reload': 'Load again',
+  'nav.start': 'Notarise',
+  'nav.verify': 'Verify',
+  'nav.records': 'Records',
+  'nav.batches': 'Batches',
+  'nav.customers': 'Customers',
+  'nav.usage': 'Usage',
+  'nav.explorer': 'Explorer',
+  'nav.status': 'Status',
+  'nav.settings': 'Settings',
+} as const;

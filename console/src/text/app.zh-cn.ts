@@ -1,0 +1,37 @@
+/** 每个页面的外框：导航、连接、语言、主题、登录与退出。 */
+
+import type { appEnUs } from './app.en-us.ts';
+
+export const appZhCn: Readonly<Record<keyof typeof appEnUs, string>> = {
+  'app.name': '链碑',
+  'app.skip': '跳到正文',
+  'app.navigation': '页面',
+  'app.menu': '菜单',
+  'app.signIn': '登录',
+  'app.signOut': '退出登录',
+  'app.signedInAs': '已登录：{name}',
+  'app.language': '语言',
+  'app.languageZhCn': '简体中文',
+  'app.languageEnUs': 'English',
+  'app.theme': '主题',
+  'app.themeSystem': '跟随系统',
+  'app.themeLight': '浅色',
+  'app.themeDark': '深色',
+  'app.offline': '服务器没有应答。您填写的内容会保留，本页会自动重试。',
+  'app.sessionEnded': '登录已失效。您填写的内容仍在：请在另一标签页或下方登录，然后在此继续。',
+  'app.notFound': '没有这个页面',
+  'app.notFoundHelp': '地址可能有误，或属于另一个版本。',
+  'app.toStart': '回到首页',
+  'app.broken': '本页出错了',
+  'app.brokenHelp': '请重新加载。若仍不行，请把下面的内容交给运营方。',
+  'app.reload': '重新加载',
+  'nav.start': '存证',
+  'nav.verify': '核验',
+  'nav.records': '存证记录',
+  'nav.batches': '批量存证',
+  'nav.customers': '客户',
+  'nav.usage': '用量',
+  'nav.explorer': '区块浏览器',
+  'nav.status': '运行状态',
+  'nav.settings': '设置',
+};

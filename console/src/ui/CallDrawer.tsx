@@ -1,0 +1,62 @@
+/** "Show me the call": the act of a form or the source of a result, as curl, TypeScript and the command line would do it. */
+
+import { type ReactNode, useState } from 'react';
+
+import { useText } from '../text/context.tsx';
+import { Button } from './Button.tsx';
+import styles from './CallDrawer.module.css';
+import { curlOf, typescriptOf } from './call-texts.ts';
+import { CopyButton } from './CopyButton.tsx';
+import { Dialog } from './Dialog.tsx';
+
+export interface Call {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** With its values filled in. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | number | undefined>>;
+  /** As JSON; secrets masked by whoever makes the call. */
+  readonly body?: unknown;
+  /** What the answer is written to, when it is a file. */
+  readonly output?: string;
+  /** Whether a key is needed. */
+  readonly isOpen?: boolean;
+  /** The command that does the same, without the program's name; absent where there is none. */
+  readonly command?: string;
+}
+
+export function CallDrawer({ call }: { readonly call: Call }): ReactNode {
+  const text = useText();
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Button look="quiet" onClick={() => setOpen(true)}>
+        {text('ui.call')}
+      </Button>
+      <Dialog
+        title={text('ui.callTitle')}
+        isOpen={isOpen}
+        onClose={() => setOpen(false)}
+        place="side"
+      >
+        <p className={styles['intro']}>{text('ui.callIntro')}</p>
+        <Snippet title={text('ui.callCurl')} code={curlOf(call, location.origin)} />
+        <Snippet title={text('ui.callTypescript')} code={typescriptOf(call, location.origin)} />
+        {call.command !== undefined && (
+          <Snippet title={text('ui.callCli')} code={`npx stele ${call.command}`} />
+        )}
+      </Dialog>
+    </>
+  );
+}
+
+function Snippet({ title, code }: { readonly title: string; readonly code: string }): ReactNode {
+  return (
+    <section className={styles['snippet']}>
+      <div className={styles['head']}>
+        <h3>{title}</h3>
+        <CopyButton value={code} what={title} />
+      </div>
+      <pre tabIndex={0}>{code}</pre>
+    </section>
+  );
+}

@@ -1,0 +1,52 @@
+/** A call as text that can be run as it stands: values quoted for the shell, the key taken from the environment. */
+
+import type { Call } from './CallDrawer.tsx';
+
+/** A command for a POSIX shell; expects the key in STELE_KEY. */
+export function curlOf(call: Call, origin: string): string {
+  const parts = ['curl'];
+  if (call.method !== 'GET') parts.push(`-X ${call.method}`);
+  parts.push(quoted(`${origin}${call.path}${queryOf(call)}`));
+  if (call.isOpen !== true) parts.push('-H "Authorization: Bearer $STELE_KEY"');
+  if (call.body !== undefined) {
+    parts.push(`-H 'Content-Type: application/json'`, `-d ${quoted(JSON.stringify(call.body))}`);
+  }
+  if (call.output !== undefined) parts.push(`-o ${quoted(call.output)}`);
+  return parts.join(' \\\n  ');
+}
+
+/** A program for Node 24 without libraries; expects the key in STELE_KEY. */
+export function typescriptOf(call: Call, origin: string): string {
+  const headers = [
+    ...(call.isOpen === true ? [] : ["    authorization: `Bearer ${process.env['STELE_KEY']}`,"]),
+    ...(call.body === undefined ? [] : ["    'content-type': 'application/json',"]),
+  ];
+  return [
+    ...(call.output === undefined ? [] : ["import { writeFile } from 'node:fs/promises';", '']),
+    `const answer = await fetch(${JSON.stringify(`${origin}${call.path}${queryOf(call)}`)}, {`,
+    `  method: '${call.method}',`,
+    ...(headers.length === 0 ? [] : ['  headers: {', ...headers, '  },']),
+    ...(call.body === undefined ? [] : [`  body: JSON.stringify(${json(call.body)}),`]),
+    '});',
+    call.output === undefined
+      ? 'console.log(await answer.json());'
+      : `await writeFile(${JSON.stringify(call.output)}, answer.body);`,
+  ].join('\n');
+}
+
+function queryOf({ query = {} }: Call): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined && value !== '') parameters.set(name, String(value));
+  }
+  return parameters.size === 0 ? '' : `?${parameters.toString()}`;
+}
+
+function json(body: unknown): string {
+  return JSON.stringify(body, null, 2).replaceAll('\n', '\n  ');
+}
+
+/** In single quotes nothing has a meaning but the single quote. */
+function quoted(value: string): string {
+  return `'${value.replaceAll("'", `'\\''`)}'`;
+}
