@@ -20,6 +20,11 @@ export const commandTable: readonly CommandEntry[] = [
     load: async () => (await import('./start.ts')).start,
   },
   {
+    name: 'open',
+    summary: 'open.summary',
+    load: async () => (await import('./open.ts')).open,
+  },
+  {
     name: 'status',
     summary: 'status.summary',
     load: async () => (await import('./status.ts')).status,

@@ -3,6 +3,7 @@
 import { benchEnUs } from './bench-en-us.ts';
 import { evidenceEnUs } from './evidence-en-us.ts';
 import { operationEnUs } from './operation-en-us.ts';
+import { peopleEnUs } from './people-en-us.ts';
 
 export const enUs = {
   'help.about':
@@ -34,6 +35,7 @@ export const enUs = {
   'start.printConfig': 'print the configuration, secrets masked, and stop',
   'start.creating': 'Creating a chain in {folder}: a second or two.',
   'start.opening': 'Opening the chain in {folder}: a second or two, longer after a crash.',
+  'start.pages': 'Building the pages, once for this version: some seconds.',
   'start.address': 'Address      {address}',
   'start.certificate':
     'Certificate  {certificate} (its own, SHA-256: compare it where you connect from)',
@@ -364,4 +366,5 @@ export const enUs = {
   ...benchEnUs,
   ...evidenceEnUs,
   ...operationEnUs,
+  ...peopleEnUs,
 } as const;

@@ -4,6 +4,7 @@ import type { enUs } from './en-us.ts';
 import { benchZhCn } from './bench-zh-cn.ts';
 import { evidenceZhCn } from './evidence-zh-cn.ts';
 import { operationZhCn } from './operation-zh-cn.ts';
+import { peopleZhCn } from './people-zh-cn.ts';
 
 export const zhCn: Readonly<Record<keyof typeof enUs, string>> = {
   'help.about':
@@ -34,6 +35,7 @@ export const zhCn: Readonly<Record<keyof typeof enUs, string>> = {
   'start.printConfig': '打印配置（隐去机密）后退出',
   'start.creating': '正在 {folder} 创建链：约一两秒。',
   'start.opening': '正在打开 {folder} 中的链：约一两秒，异常退出之后会更久。',
+  'start.pages': '正在生成页面（每个版本一次）：需几秒。',
   'start.address': '地址      {address}',
   'start.certificate': '证书      {certificate}（自签，SHA-256：请在连接方核对）',
   'start.folder': '数据目录  {folder}',
@@ -334,4 +336,5 @@ export const zhCn: Readonly<Record<keyof typeof enUs, string>> = {
   ...benchZhCn,
   ...evidenceZhCn,
   ...operationZhCn,
+  ...peopleZhCn,
 };

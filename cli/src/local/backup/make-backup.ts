@@ -15,6 +15,7 @@ import { serverAddressOf } from '../../settings/address.ts';
 import { adminKeyOf, dataFolderOf, requiredGenesisOf } from '../../settings/data-folder.ts';
 import { progressOn } from '../../terminal/progress.ts';
 import { bytesText, countText } from '../../terminal/quantities.ts';
+import { peopleStream } from './people-stream.ts';
 import { rowBytes, rowsOver, SERVICE_ROWS_FILE, type ServiceRows } from './service-rows.ts';
 import { storedRows } from './stored-rows.ts';
 
@@ -35,7 +36,7 @@ export async function makeBackup(invocation: Invocation): Promise<ExitCode> {
     report = await backupFolder({
       dataFolder,
       backupFolder: folder,
-      streams: [{ path: SERVICE_ROWS_FILE, content }],
+      streams: [{ path: SERVICE_ROWS_FILE, content }, peopleStream(dataFolder)],
       onProgress: ({ bytes, bytesExpected }) => {
         progress.show(text('backup.copying'), bytes, bytesExpected);
       },

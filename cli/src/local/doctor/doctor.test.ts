@@ -83,6 +83,7 @@ void test('each thing that is wrong is named, with exit code 1', async (context)
   const wrongs: readonly (readonly [string, (folder: string) => void])[] = [
     ['keys', (folder) => chmodSync(join(folder, 'keys/log.key'), 0o644)],
     ['keys', (folder) => rmSync(join(folder, 'admin.key'))],
+    ['keys', (folder) => writeFileSync(join(folder, 'people.json'), '{}', { mode: 0o640 })],
     ['format', (folder) => writeFileSync(join(folder, 'FORMAT'), 'stele-data 99\n')],
     ['log', (folder) => truncateSync(join(folder, 'log/000000.entries'), 20)],
     ['log', (folder) => rmSync(join(folder, 'checkpoint'))],

@@ -1,11 +1,12 @@
 /** Looks at a data folder (spec/disk.md): who owns it, what is in it, and whether the log reaches what was signed. */
 
-import { accessSync, constants, readdirSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 
 import { isCoded } from '@stele/base';
 import { type FolderFacts, inspectFolder, SPACE_FLOORS } from '@stele/node';
+import { PEOPLE_FILE } from '@stele/people';
 
 import { reasonOf } from '../../files/reason.ts';
 import { hasChain } from '../../settings/data-folder.ts';
@@ -67,7 +68,9 @@ function ownerFindings(folder: string): readonly Finding[] {
 /** The files nobody else may read; whatever else lies in `keys/` is one of them. */
 function secretFindings(folder: string): readonly Finding[] {
   const others = namesIn(join(folder, 'keys')).map((name) => `keys/${name}`);
-  const paths = [...new Set([...SECRETS, ...others])];
+  // Older versions had none; the next start makes one.
+  const people = existsSync(join(folder, PEOPLE_FILE)) ? [PEOPLE_FILE] : [];
+  const paths = [...new Set([...SECRETS, ...others, ...people])];
   const bad = paths.flatMap((path) => secretFinding(folder, path));
   if (bad.length > 0) return bad;
   return [{ check: 'keys', level: 'ok', say: 'doctor.keys', parameters: { count: paths.length } }];

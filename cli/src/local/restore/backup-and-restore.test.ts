@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 
 import { openServiceStore } from '@stele/evidence';
-import { backupFolder, openNode } from '@stele/node';
+import { backupFolder, openNode, systemClock, systemRandom } from '@stele/node';
+import { openPeople } from '@stele/people';
 import { encode } from '@stele/protocol';
 
 import { operatorOf } from '../../notarize/operator.ts';
@@ -168,4 +169,24 @@ void test('rows of a service that are none keep a folder from its name', async (
   assert.equal(broken.exitCode, 1);
   assert.match(broken.err, /SERVICE_ROWS_MALFORMED/);
   assert.ok(!existsSync(fresh));
+});
+
+void test('who may sign in comes along, without links and sessions', async (context) => {
+  const { data, backup, fresh } = await place(context);
+  const world = { clock: systemClock, random: systemRandom, log: quietLog };
+  const organisation = { id: 'local', name: 'Local operator' };
+  const people = await openPeople({ folder: data, ...world, organisation });
+  await people.link();
+  await people.close();
+  const env = { STELE_PORT: '1' };
+  assert.equal((await runIn(context, ['backup', backup, '--data', data], { env })).exitCode, 0);
+  const restored = await runIn(context, ['restore', backup, '--data', fresh]);
+  assert.equal(restored.exitCode, 0, restored.err);
+  const path = join(fresh, 'people.json');
+  assert.equal(statSync(path).mode & 0o777, 0o600);
+  assert.match(readFileSync(path, 'utf8'), /"name":"admin".*"links":\[\],"sessions":\[\]/);
+  writeFileSync(join(data, 'people.json'), '{');
+  const broken = await runIn(context, ['backup', backup, '--data', data], { env });
+  assert.equal(broken.exitCode, 3, 'what could not be restored is not kept as if it could');
+  assert.match(broken.err, /people\.json\. \[PEOPLE_FILE_DAMAGED\]/);
 });

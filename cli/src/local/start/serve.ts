@@ -3,7 +3,9 @@
 import type { Log } from '@stele/base';
 import { EVIDENCE_CODES } from '@stele/evidence';
 import { addLedgerRoutes, LEDGER_CODES, type LedgerNode } from '@stele/node';
+import { type People, PEOPLE_CODES } from '@stele/people';
 import {
+  type Catalogue,
   createServer,
   type Exposure,
   joinCatalogues,
@@ -16,7 +18,9 @@ import {
 
 import { version } from '../../version.ts';
 import { CHAIN_NAME, type RunningEvidence } from './evidence.ts';
+import { addPages } from './pages.ts';
 import { serviceMetrics } from './service-metrics.ts';
+import { addStatusRoute } from './status/status-route.ts';
 
 export interface ServeOptions {
   readonly exposure: Exposure;
@@ -25,12 +29,20 @@ export interface ServeOptions {
   readonly log: Log;
   /** The bearer key that may do everything. */
   readonly adminKey: string;
+  /** Where others reach this server; undefined: where it listens. */
+  readonly publicUrl?: string | undefined;
 }
 
 export interface Parts {
   readonly node: LedgerNode;
   /** Undefined: the ledger alone. */
   readonly evidence: RunningEvidence | undefined;
+  /** Who signs in with a browser; undefined: keys only. */
+  readonly people?: People | undefined;
+  /** The data folder, of whose sizes and limits the status tells; undefined: there is none to ask. */
+  readonly folder?: string | undefined;
+  /** The folder with the built pages; undefined: a server without pages. */
+  readonly pages?: string | undefined;
 }
 
 export interface Serving {
@@ -42,30 +54,47 @@ export interface Serving {
 
 /** Fails with PORT_BUSY, PORT_FORBIDDEN, HOST_UNAVAILABLE, HOST_WITHOUT_TLS. */
 export async function serve(
-  { node, evidence }: Parts,
-  { exposure, port, log, adminKey }: ServeOptions,
+  { node, evidence, people, pages, folder }: Parts,
+  { exposure, port, log, adminKey, publicUrl }: ServeOptions,
 ): Promise<Serving> {
+  let certificate = exposure.tls?.certificate;
+  const statusSources = { node, evidence, folder: folder ?? '', certificate: () => certificate };
   const server = await createServer({
     ...exposure,
     port,
     log,
     keys: keyRing(adminKey, evidence),
+    ...(people && { sessions: people.sessions }),
+    publicUrl,
     api: { title: 'Stele', version: version(), description: 'A ledger and the evidence on it.' },
-    codes: joinCatalogues(LEDGER_CODES, evidence === undefined ? {} : EVIDENCE_CODES),
+    codes: codesOf({ evidence, people }),
     readiness: () => readinessOf({ node, evidence }),
     metrics: serviceMetrics({ node, evidence }),
     routes: async (app) => {
       await addLedgerRoutes(app, { name: CHAIN_NAME, api: node.api });
       await evidence?.service.routes(app);
+      people?.routes(app, { ...exposure, publicUrl });
+      if (folder !== undefined) addStatusRoute(app, statusSources);
+      addPages(app, pages);
     },
   });
   try {
     const { url } = await server.listen();
-    return { address: url, server, close: () => server.close() };
+    const renewTls: Server['renewTls'] = (tls) => {
+      ({ certificate } = tls);
+      server.renewTls(tls);
+    };
+    return { address: url, server: { ...server, renewTls }, close: () => server.close() };
   } catch (error) {
     await server.close();
     throw error;
   }
+}
+
+function codesOf({ evidence, people }: Pick<Parts, 'evidence' | 'people'>): Catalogue {
+  const service = evidence === undefined ? {} : EVIDENCE_CODES;
+  const signIn = people === undefined ? {} : PEOPLE_CODES;
+  return joinCatalogues(joinCatalogues(LEDGER_CODES, service), signIn);
 }
 
 /** The operator's first key, and those of customers. */

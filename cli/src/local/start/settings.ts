@@ -32,6 +32,8 @@ export interface Settings {
   /** What certificates and links carry; without a slash at its end. */
   readonly publicUrl: string | undefined;
   readonly evidence: EvidenceSettings;
+  /** Whether the pages are served. */
+  readonly hasConsole: boolean;
   /** For `--print-config`: each value with where it comes from, secrets masked. */
   readonly report: Readonly<Record<string, unknown>>;
 }
@@ -92,7 +94,20 @@ const evidenceSettings = {
   }),
 };
 
-const Schema = Type.Object({ ...httpSettings, ...organisationSettings, ...evidenceSettings });
+const consoleSettings = {
+  console: Type.Enum(['on', 'off'], {
+    default: 'on',
+    environment: 'STELE_CONSOLE',
+    fix: 'Set on, or off for a server without pages.',
+  }),
+};
+
+const Schema = Type.Object({
+  ...httpSettings,
+  ...organisationSettings,
+  ...evidenceSettings,
+  ...consoleSettings,
+});
 
 /** CONFIGURATION_INVALID, TLS_FILE_UNREADABLE. */
 export function readSettings(options: GivenSettings, given: Arguments, world: World): Settings {
@@ -117,6 +132,7 @@ export function readSettings(options: GivenSettings, given: Arguments, world: Wo
       masterKey: values.masterKey,
       timestampAuthorities: values.timestampAuthorities,
     },
+    hasConsole: values.console === 'on',
     logLevel: logLevelOf(values.logLevel, world),
     report: {
       dataFolder: { value: dataFolder, source: dataFolderSource(given, world) },

@@ -2,19 +2,22 @@
 
 import { rm } from 'node:fs/promises';
 
-import type { CodedError } from '@stele/base';
-import { type LedgerNode, openNode, systemClock } from '@stele/node';
+import type { CodedError, Log } from '@stele/base';
+import { type LedgerNode, openNode, systemClock, systemRandom } from '@stele/node';
+import { openPeople, type People, signInPath } from '@stele/people';
 import { jsonLog } from '@stele/server';
 
 import { type Invocation, printJson, printLine } from '../../command.ts';
 import { type ExitCode, exitCodes } from '../../exit-codes.ts';
 import { replaceFile } from '../../files/write-file.ts';
 import { addressPath } from '../../settings/data-folder.ts';
+import { signInUrl } from '../../settings/sign-in-url.ts';
 import { programName } from '../../settings/program-name.ts';
 import { checkedAdminKeyOf } from './admin-key.ts';
 import { type RunningEvidence, startEvidence } from './evidence.ts';
 import { gatheredLines } from './gathered-lines.ts';
 import { exposed, keepRenewed } from './own-tls.ts';
+import { pagesOf } from './pages.ts';
 import { serve, type Serving } from './serve.ts';
 import type { Settings } from './settings.ts';
 
@@ -73,6 +76,8 @@ function stopSignal(): StopSignal {
 interface Running {
   readonly node: LedgerNode;
   readonly evidence: RunningEvidence;
+  readonly people: People;
+  readonly hasPages: boolean;
   readonly serving: Serving;
   /** Of the certificate the server made for itself; undefined where there is none. */
   readonly fingerprint: string | undefined;
@@ -81,48 +86,75 @@ interface Running {
 
 async function open(
   settings: Settings,
-  { world }: Invocation,
+  { world, text }: Invocation,
   failed: (error: CodedError) => void,
 ): Promise<Running> {
   const { dataFolder, port, logLevel: level } = settings;
-  const lines = gatheredLines((text) => {
-    world.err.write(text);
+  const lines = gatheredLines((part) => {
+    world.err.write(part);
   });
   const log = jsonLog({ write: lines, clock: systemClock, level });
   const { organisation, organisationName } = settings;
+  const onBuild = (): void => {
+    world.err.write(`${text('start.pages')}\n`);
+  };
+  const building = pagesOf(settings, { log, onBuild });
   const node = await openNode({ dataFolder, log, failed, organisation, organisationName });
   let evidence: RunningEvidence | undefined;
+  let people: People | undefined;
   try {
     const adminKey = checkedAdminKeyOf(dataFolder);
     evidence = await startEvidence(node, settings, { log, clock: systemClock });
+    people = await startPeople(settings, log);
     const { exposure, fingerprint } = await exposed(settings, systemClock);
-    const serving = await serve({ node, evidence }, { exposure, port, log, adminKey });
+    const pages = await building;
+    const serving = await serve(
+      { node, evidence, people, folder: dataFolder, pages },
+      { exposure, port, log, adminKey, publicUrl: settings.publicUrl },
+    );
     const { server } = serving;
     const stopRenewing = keepRenewed(settings, { server, log, clock: systemClock });
-    return { node, evidence, serving, fingerprint, stopRenewing };
+    const hasPages = pages !== undefined;
+    return { node, evidence, people, hasPages, serving, fingerprint, stopRenewing };
   } catch (error) {
+    await people?.close();
     await evidence?.close();
     await node.close();
     throw error;
   }
 }
 
+async function startPeople(
+  { dataFolder: folder, organisation: id, organisationName: name }: Settings,
+  log: Log,
+): Promise<People> {
+  const organisation = { id, name };
+  return await openPeople({ folder, clock: systemClock, random: systemRandom, log, organisation });
+}
+
 /** The address goes into the folder, so that commands on this machine find the server without being told. */
 async function announce(
   { arguments: given, world, text }: Invocation,
-  { dataFolder: folder }: Settings,
-  { node, serving: { address }, fingerprint: certificate }: Running,
+  { dataFolder: folder, publicUrl }: Settings,
+  { node, people, hasPages, serving: { address }, fingerprint: certificate }: Running,
 ): Promise<void> {
   await replaceFile(addressPath(folder), `${fromHere(address)}\n`);
   const { id: fingerprint } = await node.api.chain();
+  const link = await people.link();
+  const signIn = signInUrl(publicUrl ?? fromHere(address), signInPath(link.token));
   if (given.flag('json')) {
     const own = certificate === undefined ? {} : { certificate };
-    printJson(world, { address, dataFolder: folder, fingerprint, ...own });
+    const expiresAt = new Date(link.expiresAtMs).toISOString();
+    printJson(world, {
+      ...{ address, dataFolder: folder, fingerprint, ...own },
+      signIn: { url: signIn, expiresAt },
+    });
     return;
   }
   const program = programName(world);
   printLine(world, text('start.address', { address }));
   if (certificate !== undefined) printLine(world, text('start.certificate', { certificate }));
+  if (hasPages) printLine(world, text('start.signIn', { url: signIn }));
   printLine(world, text('start.folder', { folder }));
   printLine(world, text('start.fingerprint', { fingerprint }));
   printLine(world, text('start.try'));
@@ -137,11 +169,12 @@ function fromHere(address: string): string {
 
 async function close(
   { dataFolder }: Settings,
-  { node, evidence, serving, stopRenewing }: Running,
+  { node, evidence, people, serving, stopRenewing }: Running,
 ): Promise<void> {
   stopRenewing();
   await rm(addressPath(dataFolder), { force: true });
   await serving.close();
+  await people.close();
   await evidence.close();
   await node.close();
 }

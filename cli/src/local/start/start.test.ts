@@ -46,8 +46,9 @@ async function started(context: TestContext, folder: string): Promise<Started> {
 void test('starts, says where it is, serves, and stops with exit code 0', async (context) => {
   const folder = join(temporaryFolder(context), 'data');
   const { lines, address, end } = await started(context, folder);
-  const [first = '', second, third = '', ...rest] = lines;
+  const [first = '', link = '', second, third = '', ...rest] = lines;
   assert.match(first, /^Address {6}http:\/\/127\.0\.0\.1:\d+$/);
+  assert.match(link, /^Sign in {6}http:\/\/localhost:\d+\/#sign-in=[\w-]{43} \(once,/);
   assert.equal(second, `Data folder  ${folder}`);
   assert.match(third, /^Fingerprint {2}[0-9a-f]{64}$/);
   assert.deepEqual(

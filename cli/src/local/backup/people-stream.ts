@@ -1,0 +1,34 @@
+/** Who may sign in, as a backup keeps it: from the file itself, which a running server only ever replaces whole. */
+
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { utf8 } from '@stele/base';
+import type { BackupStream } from '@stele/node';
+import { backupOfPeople, PEOPLE_FILE } from '@stele/people';
+
+export function peopleStream(dataFolder: string): BackupStream {
+  const path = join(dataFolder, PEOPLE_FILE);
+  return {
+    path: PEOPLE_FILE,
+    content: async () => {
+      const text = await textIn(path);
+      return text === undefined ? undefined : once(utf8(backupOfPeople(text, path)));
+    },
+  };
+}
+
+/** Undefined: nobody has ever signed in here. */
+async function textIn(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+// eslint-disable-next-line @typescript-eslint/require-await -- one piece of a stream
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
