@@ -4,7 +4,6 @@
  */
 
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
@@ -54,5 +53,3 @@ export function commandLinePage(): string {
   });
   return `${INTRODUCTION}\n\`\`\`\n${overview}\n\`\`\`\n\n${sections.join('\n')}`;
 }
-
-if (import.meta.main) writeFileSync(PAGE, commandLinePage());

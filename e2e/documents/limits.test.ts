@@ -10,6 +10,7 @@ const SOURCES = [
   'core/server/src/limits.ts',
   'ledger/node/src/http/limits.ts',
   'services/evidence/src/limits.ts',
+  'platform/people/src/limits.ts',
   'ledger/kernel/src/block/lineage.ts',
 ];
 

@@ -73,13 +73,14 @@ export class Machine {
     return await finished(child);
   }
 
-  /** Starts a server on a free port and waits until it is ready. */
+  /** Starts a server, on a free port when the arguments name none, and waits until it is ready. */
   async start(
     context: Cleanup,
     args: readonly string[] = [],
     extra: Readonly<Record<string, string>> = {},
   ): Promise<Server> {
-    const child = spawn(process.execPath, [...FLAGS, 'start', '--port', '0', ...args], {
+    const port = args.includes('--port') ? [] : ['--port', '0'];
+    const child = spawn(process.execPath, [...FLAGS, 'start', ...port, ...args], {
       cwd: this.folder,
       env: this.environment(extra),
       stdio: ['ignore', 'pipe', 'pipe'],
