@@ -20,12 +20,12 @@ export function closing(facts: CertificateFacts): readonly Box[] {
 function verificationSteps({ address, where }: CertificateFacts): readonly Pair[] {
   return [
     {
-      zh: '取出收据：在 PDF 阅读器的“附件”栏保存 receipt.json，或运行 pdfdetach -saveall 本证书.pdf',
-      en: 'Take the receipt out: save receipt.json from the attachments of a PDF reader, or run pdfdetach -saveall CERTIFICATE.pdf',
+      zh: '用浏览器：打开 verify.html（服务器的 /verify.html，或随收据带走的文件），放入本证书与文件；无需联网。',
+      en: 'In a browser: open verify.html (/verify.html of the server, or taken away with the receipt), and drop this certificate and the file; no network needed.',
     },
     {
-      zh: '离线核验文件：stele verify 文件 --receipt receipt.json，或用独立程序 python3 spec/verify.py 文件 receipt.json',
-      en: 'Verify the file, offline: stele verify FILE --receipt receipt.json, or with the independent program, python3 spec/verify.py FILE receipt.json',
+      zh: '或用命令行：stele verify 文件 --receipt 本证书.pdf；或用独立程序：把“附件”中的 receipt.json 存下，python3 spec/verify.py 文件 receipt.json',
+      en: 'Or by command: stele verify FILE --receipt CERTIFICATE.pdf; or by an independent program: save receipt.json from the attachments, python3 spec/verify.py FILE receipt.json',
     },
     address.kind === 'web'
       ? {
