@@ -29,7 +29,7 @@ async function runVerify(invocation: Invocation): Promise<ExitCode> {
   const authorities = await authoritiesOf(given);
   const input = await readGiven(given.operands[0] ?? '', given.value('receipt'));
   const digests = await digestsFor(input, progressOn(world.err));
-  const judgement = await judge({ receipt: input.receipt, digests }, { chains, authorities });
+  const judgement = judge({ receipt: input.receipt, digests }, { chains, authorities });
   if (given.flag('json')) {
     const { verdict, trustedBy } = judgement;
     const { file = null, receiptPath: receipt } = input;

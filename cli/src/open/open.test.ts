@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { test, type TestContext } from 'node:test';
 
@@ -80,11 +89,25 @@ void test('opens the browser there is, and says when there is none', async (cont
     );
     chmodSync(path, 0o755);
   }
-  const env = { PATH: `${programs}${delimiter}/usr/bin${delimiter}/bin`, DISPLAY: ':0' };
+  const TMPDIR = join(programs, 'temporary');
+  const old = join(TMPDIR, 'stele-open-old');
+  const recent = join(TMPDIR, 'stele-open-recent');
+  for (const path of [old, recent, join(TMPDIR, 'other')]) mkdirSync(path, { recursive: true });
+  utimesSync(old, 0, 0);
+  const env = { PATH: `${programs}${delimiter}/usr/bin${delimiter}/bin`, DISPLAY: ':0', TMPDIR };
   const found = await runIn(context, ['open', '--data', folder], { env });
   assert.match(found.err, /Opened in your browser\.\n$/);
   while (!existsSync(opened)) await sleep(10);
-  const url = readFileSync(opened, 'utf8');
+  const page = readFileSync(opened, 'utf8');
+  assert.ok(page.startsWith(join(TMPDIR, 'stele-open-')), 'the link is in no command line');
+  assert.equal(statSync(page).mode & 0o777, 0o600);
+  assert.equal(statSync(dirname(page)).mode & 0o777, 0o700);
+  assert.deepEqual(
+    [existsSync(old), existsSync(recent), readdirSync(TMPDIR).length],
+    [false, true, 3],
+    'pages of earlier calls go',
+  );
+  const [, url = ''] = /content="0; url=([^"]+)"/.exec(readFileSync(page, 'utf8')) ?? [];
   assert.equal(url, found.out.trim());
   assert.equal((await signIn(address, url)).status, 201);
 });

@@ -3,7 +3,7 @@
 import { fromHex } from '@stele/base';
 import { type DigestAlgorithm, type Verdict, verifyReceipt } from '@stele/protocol';
 import { nodeCrypto } from '@stele/protocol/node';
-import { tokenVerdicts } from '@stele/timestamp';
+import { tokenVerifier } from '@stele/timestamp';
 
 import { fingerprintsOf, type Trusted, type TrustSource } from './trusted.ts';
 
@@ -24,12 +24,11 @@ export interface Believed {
   readonly authorities: readonly Uint8Array[] | undefined;
 }
 
-export async function judge(
+export function judge(
   { receipt, digests }: Evidence,
   { chains, authorities }: Believed,
-): Promise<Judgement> {
-  const trust = authorities && { crypto: nodeCrypto, trustedCertificates: authorities };
-  const timestamps = trust && (await tokenVerdicts(receipt, trust));
+): Judgement {
+  const timestamps = authorities && tokenVerifier({ trustedCertificates: authorities });
   const input = { crypto: nodeCrypto, digests, trusted: fingerprintsOf(chains), timestamps };
   const verdict = verifyReceipt(receipt, input);
   const fingerprint = verdict.chain?.fingerprint;

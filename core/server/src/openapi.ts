@@ -59,7 +59,7 @@ export async function describeApi(
 function sessionScheme({ cookie }: Described): Readonly<Record<'session', SessionScheme>> | object {
   if (cookie === undefined) return {};
   const description =
-    'The cookie of a person who signed in; whatever changes something carries X-CSRF-Token from GET /v1/session as well.';
+    'The cookie of a person who signed in (without TLS its name ends in the port that the browser uses); whatever changes something carries X-CSRF-Token from GET /v1/session as well.';
   return { session: { type: 'apiKey', in: 'cookie', name: cookie, description } };
 }
 

@@ -17,7 +17,7 @@ import { hostHook } from './host-header.ts';
 import type { Exposure } from './exposure.ts';
 import { addressReader } from './client-address.ts';
 import { rateLimitHook } from './rate-limit.ts';
-import { accessHook } from './keys/access.ts';
+import { accessHook, standingHook } from './keys/access.ts';
 import type { KeyRing } from './keys/key-ring.ts';
 import type { PersonAuthentication } from './sessions/authenticate-person.ts';
 import { originCheck } from './sessions/same-origin.ts';
@@ -97,7 +97,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   // fits is what the tests check.
   app.setSerializerCompiler(() => JSON.stringify);
   answerProblems(app, answers);
-  await describeApi(app, options.api, { catalogue, cookie: people?.cookie.name });
+  await describeApi(app, options.api, { catalogue, cookie: people?.cookie.nameAt(options.port) });
   addOwnRoutes(app, {
     catalogue,
     metrics,
@@ -180,7 +180,8 @@ function addHooks(app: FastifyInstance, { options, people, metrics, closing }: H
   app.decorate('closing', closing);
   app.decorateRequest('caller', null);
   const clock = options.clock ?? HOST_CLOCK;
-  const ends = streamEnds({ keys: options.keys, sessions: options.sessions }, clock, closing);
+  const authorities = { keys: options.keys, sessions: options.sessions };
+  const ends = streamEnds(authorities, clock, closing);
   app.decorateReply('streamSignal', function (this: FastifyReply) {
     return ends.signalOf(this);
   });
@@ -196,6 +197,7 @@ function addHooks(app: FastifyInstance, { options, people, metrics, closing }: H
   app.addHook('preParsing', refuseEncodedBodies);
   app.addHook('preParsing', contentDigestHook);
   app.addHook('preValidation', refuseUndeclaredBodies);
+  app.addHook('preHandler', standingHook(authorities, clock));
   app.addHook('onSend', (_, reply, payload, done) => {
     if (closing.aborted) reply.header('connection', 'close');
     done(null, payload);

@@ -3,5 +3,5 @@
 export { certificatesFromPem } from './certificate.ts';
 export { requestToken } from './request-token.ts';
 export type { TokenRequest } from './request-token.ts';
-export { tokenVerdicts, verifyToken } from './verify-token.ts';
-export type { TokenTrust, TokenVerdicts } from './verify-token.ts';
+export { tokenVerifier } from './verify-token.ts';
+export type { TokenTrust, TokenVerifier } from './verify-token.ts';

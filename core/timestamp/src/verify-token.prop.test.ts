@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { equal, isCoded } from '@stele/base';
 import { readDer } from './der.ts';
-import { certificatesFromPem, requestToken, verifyToken } from './index.ts';
+import { certificatesFromPem, requestToken, tokenVerifier } from './index.ts';
 import { LocalAuthority, opensslForTest, RSA_KEY } from './test/local-authority.ts';
 import { readToken } from './token.ts';
 
@@ -45,13 +45,14 @@ for (const [name, options] of [
     const authority = await LocalAuthority.open(context, options);
     const trustedCertificates = certificatesFromPem(authority.rootPem);
     const token = await requestToken({ url: authority.url, imprint: IMPRINT, random });
+    const verify = tokenVerifier({ trustedCertificates });
     const original = readToken(token);
     const changes = fc.array(change, { minLength: 1, maxLength: 3 });
-    await fc.assert(
-      fc.asyncProperty(changes, async (list) => {
+    fc.assert(
+      fc.property(changes, (list) => {
         const mutated = mutate(token, list);
         const startMs = performance.now();
-        const verdict = await verifyToken(mutated, IMPRINT, { trustedCertificates });
+        const verdict = verify(mutated, IMPRINT);
         assert.ok(performance.now() - startMs < VERDICT_MS_MAX, 'in bounded time');
         if (verdict.kind === 'invalid') {
           assert.match(verdict.code, /^TIMESTAMP_[A-Z_]+$/);

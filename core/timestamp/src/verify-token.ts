@@ -3,16 +3,8 @@
  * authority saw an imprint at a time. A pure function of token, imprint and trusted certificates: no clock, no network, no revocation.
  */
 
-import { assert, equal, isCoded, rejection, toHex } from '@stele/base';
-import {
-  checkpointImprint,
-  type Crypto,
-  parseProof,
-  parseReceipt,
-  type Receipt,
-  TIMESTAMP_TOKEN_BYTES_MAX,
-  type TokenVerdict,
-} from '@stele/protocol';
+import { equal, isCoded, rejection } from '@stele/base';
+import { TIMESTAMP_TOKEN_BYTES_MAX, type TokenVerdict } from '@stele/protocol';
 import {
   allows,
   type Certificate,
@@ -35,35 +27,26 @@ export interface TokenTrust {
   readonly trustedCertificates: readonly Uint8Array[];
 }
 
-/**
- * The verdict on a token over `imprint` (32 bytes, SHA-256). Codes of an invalid one, in the order of the checks:
- * TIMESTAMP_MALFORMED, TIMESTAMP_IMPRINT_MISMATCH, TIMESTAMP_SIGNER_MISSING, TIMESTAMP_ALGORITHM_UNKNOWN,
- * TIMESTAMP_SIGNATURE_INVALID, TIMESTAMP_SIGNER_UNFIT, TIMESTAMP_SIGNER_EXPIRED. Never throws for a token; rejects with
- * CERTIFICATE_UNREADABLE for a trusted certificate that is none.
- */
-export function verifyToken(
-  token: Uint8Array,
-  imprint: Uint8Array,
-  trust: TokenTrust,
-): Promise<TokenVerdict> {
-  return new Promise((resolve) => {
-    resolve(verdictOn(token, imprint, trust));
-  });
-}
+/** The verdict on a token over `imprint` (32 bytes, SHA-256): what `verifyReceipt` asks for as its `timestamps`. */
+export type TokenVerifier = (token: Uint8Array, imprint: Uint8Array) => TokenVerdict;
 
-function verdictOn(
-  token: Uint8Array,
-  imprint: Uint8Array,
-  { trustedCertificates }: TokenTrust,
-): TokenVerdict {
+/**
+ * A verifier that believes these certificates; rejects with CERTIFICATE_UNREADABLE for one that is none, before any token is looked
+ * at, because that is the reader's mistake. The verifier never throws for a token. Codes of an invalid one, in the order of the
+ * checks: TIMESTAMP_MALFORMED, TIMESTAMP_IMPRINT_MISMATCH, TIMESTAMP_SIGNER_MISSING, TIMESTAMP_ALGORITHM_UNKNOWN,
+ * TIMESTAMP_SIGNATURE_INVALID, TIMESTAMP_SIGNER_UNFIT, TIMESTAMP_SIGNER_EXPIRED.
+ */
+export function tokenVerifier({ trustedCertificates }: TokenTrust): TokenVerifier {
   const trusted = trustedCertificates.map(trustedCertificate);
-  try {
-    return judge(token, imprint, trusted);
-  } catch (error) {
-    if (!isCoded(error)) throw error;
-    const code = error.code === 'DER_MALFORMED' ? 'TIMESTAMP_MALFORMED' : error.code;
-    return { kind: 'invalid', code, detail: error.message };
-  }
+  return (token, imprint) => {
+    try {
+      return judge(token, imprint, trusted);
+    } catch (error) {
+      if (!isCoded(error)) throw error;
+      const code = error.code === 'DER_MALFORMED' ? 'TIMESTAMP_MALFORMED' : error.code;
+      return { kind: 'invalid', code, detail: error.message };
+    }
+  };
 }
 
 function judge(
@@ -174,41 +157,5 @@ function checkFitness(signer: Certificate, timeMs: number): void {
       'TIMESTAMP_SIGNER_EXPIRED',
       "the signer's certificate was not valid at the timestamp's time",
     );
-  }
-}
-
-export type TokenVerdicts = (token: Uint8Array, imprint: Uint8Array) => TokenVerdict;
-
-/**
- * The verdicts on all tokens of a receipt, worked out in advance, for `verifyReceipt`, which is synchronous. Give it the same
- * receipt. A receipt that cannot be read gives a function that is never called: its first step fails.
- */
-export async function tokenVerdicts(
-  receipt: Uint8Array,
-  { crypto, ...trust }: TokenTrust & { readonly crypto: Crypto },
-): Promise<TokenVerdicts> {
-  const read = readable(receipt);
-  const known = new Map<string, TokenVerdict>();
-  const imprint = read && checkpointImprint(crypto, parseProof(read.proof).signed);
-  if (read && imprint) {
-    for (const token of read.timestamps ?? []) {
-      known.set(toHex(token), await verifyToken(token, imprint, trust));
-    }
-  }
-  return (token, over) => {
-    const verdict = known.get(toHex(token));
-    assert(verdict !== undefined && imprint && equal(over, imprint), 'verdicts of another receipt');
-    return verdict;
-  };
-}
-
-function readable(receipt: Uint8Array): Receipt | undefined {
-  try {
-    const read = parseReceipt(receipt);
-    parseProof(read.proof);
-    return read;
-  } catch (error) {
-    if (!isCoded(error)) throw error;
-    return undefined;
   }
 }

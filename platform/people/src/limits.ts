@@ -19,7 +19,10 @@ export const SESSIONS_PER_PERSON_MAX = 20;
 export const SESSION_USE_WRITTEN_MS = 300_000;
 /** Of the browser's name, as shown among the sessions. */
 export const AGENT_LENGTH_MAX = 200;
-/** For so long after signing in, ways to sign in are added and removed; after a link or passkey without the old password, too. */
+/**
+ * For so long after signing in, ways to sign in are added and removed, and administrators make links, add people and change roles; after a
+ * link or passkey a password is set without the old one, too.
+ */
 export const FRESH_SESSION_MS = 900_000;
 
 /**
@@ -45,15 +48,24 @@ export const CODE_SETUP_MS = 600_000;
 export const PASSKEYS_PER_PERSON_MAX = 20;
 export const PASSKEY_NAME_LENGTH_MAX = 100;
 export const CHALLENGE_LIFETIME_MS = 300_000;
-/** Asked for by anybody; beyond, the oldest is forgotten. */
-export const CHALLENGES_MAX = 10_000;
+/** Of one person who adds a passkey, of one address that signs in; beyond, the maker's own oldest is forgotten. */
+export const CHALLENGES_PER_PERSON_MAX = 10;
+export const CHALLENGES_PER_ADDRESS_MAX = 100;
+/** Of all who add one, and of all who sign in; beyond, the oldest of anybody. */
+export const CHALLENGES_MAX = 50_000;
 
-/** Wrong tries before waiting begins, then doubling from a second to the longest wait; forgotten after a quiet time. */
+/**
+ * Wrong tries before waiting begins, then doubling from a second to the longest wait; forgotten after a quiet time. Of one person from one
+ * address.
+ */
 export const TRIES_PER_PERSON_FREE = 5;
 /** Many people may share an address. */
 export const TRIES_PER_ADDRESS_FREE = 30;
 export const TRIES_WAIT_MS_MIN = 1_000;
 export const TRIES_WAIT_MS_MAX = 900_000;
+/** Of one person from everywhere: slows down whoever has many addresses, and is never long enough to keep the person out. */
+export const TRIES_PER_NAME_FREE = 100;
+export const TRIES_PER_NAME_WAIT_MS_MAX = 30_000;
 export const TRIES_FORGOTTEN_MS = 3_600_000;
 /** Names and addresses whose tries are known at once. */
 export const TRIED_MAX = 10_000;
@@ -62,11 +74,8 @@ export const TRIED_MAX = 10_000;
 export const SIGN_INS_PER_MINUTE_MAX = 120;
 
 assert(
-  Math.min(SESSION_IDLE_MS, SESSION_LIFETIME_MS) === SESSION_IDLE_MS,
+  SESSION_LIFETIME_MS - SESSION_IDLE_MS > 0,
   'idleness can end a session before its time does',
 );
 assert(SESSION_USE_WRITTEN_MS * 10 < SESSION_IDLE_MS, 'a restart hardly shortens a session in use');
-assert(
-  Math.min(TRIES_WAIT_MS_MAX, TRIES_FORGOTTEN_MS) === TRIES_WAIT_MS_MAX,
-  'waiting is no way to be forgotten',
-);
+assert(TRIES_FORGOTTEN_MS - TRIES_WAIT_MS_MAX > 0, 'waiting is no way to be forgotten');

@@ -2,10 +2,11 @@
 
 import { join } from 'node:path';
 import type { Clock, Log, Random } from '@stele/base';
-import { addressReader, type Origins, type SessionRing } from '@stele/server';
+import { addressReader, type Origins, sessionCookie, type SessionRing } from '@stele/server';
 import type { FastifyInstance } from 'fastify';
 import { ownCodes } from './codes/own-codes.ts';
 import { addPeopleRoutes } from './http/routes.ts';
+import { CHALLENGES_PER_ADDRESS_MAX, CHALLENGES_PER_PERSON_MAX } from './limits.ts';
 import { makeLink, type NewLink } from './links/links.ts';
 import { challengesOf } from './passkeys/challenges.ts';
 import { ownPasskeys } from './passkeys/own-passkeys.ts';
@@ -51,7 +52,6 @@ export async function openPeople(options: PeopleOptions): Promise<People> {
   }
   const sessions = sessionsOf(world);
   const passwords = passwordsOf(world, passwordCost);
-  const challenges = challengesOf(clock, random);
   const parts = {
     world,
     sessions,
@@ -59,14 +59,15 @@ export async function openPeople(options: PeopleOptions): Promise<People> {
     administration: administrationOf(world),
     password: ownPassword(world, passwords, passwordCost),
     codes: ownCodes(world),
-    passkeys: ownPasskeys(world, challenges),
-    passkeySignIn: passkeySignIn(world, challenges),
+    passkeys: ownPasskeys(world, challengesOf(world, CHALLENGES_PER_PERSON_MAX)),
+    passkeySignIn: passkeySignIn(world, challengesOf(world, CHALLENGES_PER_ADDRESS_MAX)),
   };
   return {
     sessions,
     link: () => makeLink(world),
     routes: (app, origins) => {
-      addPeopleRoutes(app, { ...parts, origins, addressOf: addressReader(origins.behindProxy) });
+      const addressOf = addressReader(origins.behindProxy);
+      addPeopleRoutes(app, { ...parts, origins, cookie: sessionCookie(origins), addressOf });
     },
     close: async () => {
       // A disk that is full must not keep the process from ending: what is lost is some minutes of use.

@@ -58,7 +58,6 @@ export async function serve(
   { exposure, port, log, adminKey, publicUrl }: ServeOptions,
 ): Promise<Serving> {
   let certificate = exposure.tls?.certificate;
-  const statusSources = { node, evidence, folder: folder ?? '', certificate: () => certificate };
   const server = await createServer({
     ...exposure,
     port,
@@ -74,7 +73,9 @@ export async function serve(
       await addLedgerRoutes(app, { name: CHAIN_NAME, api: node.api });
       await evidence?.service.routes(app);
       people?.routes(app, { ...exposure, publicUrl });
-      if (folder !== undefined) addStatusRoute(app, statusSources);
+      if (folder !== undefined) {
+        addStatusRoute(app, { node, evidence, folder, certificate: () => certificate });
+      }
       addPages(app, pages);
     },
   });

@@ -140,21 +140,21 @@ async function announce(
 ): Promise<void> {
   await replaceFile(addressPath(folder), `${fromHere(address)}\n`);
   const { id: fingerprint } = await node.api.chain();
-  const link = await people.link();
-  const signIn = signInUrl(publicUrl ?? fromHere(address), signInPath(link.token));
+  const signIn = async (): Promise<{ readonly url: string; readonly expiresAt: string }> => {
+    const { token, expiresAtMs } = await people.link();
+    const url = signInUrl(publicUrl ?? fromHere(address), signInPath(token));
+    return { url, expiresAt: new Date(expiresAtMs).toISOString() };
+  };
   if (given.flag('json')) {
     const own = certificate === undefined ? {} : { certificate };
-    const expiresAt = new Date(link.expiresAtMs).toISOString();
-    printJson(world, {
-      ...{ address, dataFolder: folder, fingerprint, ...own },
-      signIn: { url: signIn, expiresAt },
-    });
+    const facts = { address, dataFolder: folder, fingerprint, ...own };
+    printJson(world, { ...facts, signIn: await signIn() });
     return;
   }
   const program = programName(world);
   printLine(world, text('start.address', { address }));
   if (certificate !== undefined) printLine(world, text('start.certificate', { certificate }));
-  if (hasPages) printLine(world, text('start.signIn', { url: signIn }));
+  if (hasPages) printLine(world, text('start.signIn', { url: (await signIn()).url }));
   printLine(world, text('start.folder', { folder }));
   printLine(world, text('start.fingerprint', { fingerprint }));
   printLine(world, text('start.try'));

@@ -19,11 +19,15 @@ interface Started {
 }
 
 /** Starts the command as a process of its own and waits for its last line. */
-async function started(context: TestContext, folder: string): Promise<Started> {
+async function started(
+  context: TestContext,
+  folder: string,
+  env: NodeJS.ProcessEnv = {},
+): Promise<Started> {
   const main = new URL('../../main.ts', import.meta.url).pathname;
   const child = spawn(process.execPath, [main, 'start', '--data', folder, '--port', '0'], {
     stdio: ['ignore', 'pipe', 'ignore'],
-    env: { ...process.env, LC_ALL: 'C' },
+    env: { ...process.env, LC_ALL: 'C', ...env },
   });
   context.after(() => child.kill('SIGKILL'));
   let printed = '';
@@ -85,7 +89,10 @@ void test('a folder has one server; killed, it can be started again', async (con
   assert.deepEqual(await first.end('SIGKILL'), [null, 'SIGKILL']);
   const stale = await runIn(context, ['status', '--data', folder]);
   assert.equal(stale.exitCode, 3, 'the address in the folder is of nobody now');
-  const third = await started(context, folder);
+  const people = join(folder, 'people.json');
+  writeFileSync(people, readFileSync(people, 'utf8').replace(/"links":\[.*?\]/, '"links":[]'));
+  const third = await started(context, folder, { STELE_CONSOLE: 'off' });
+  assert.match(readFileSync(people, 'utf8'), /"links":\[\]/, 'no link that nobody is shown');
   assert.equal((await runIn(context, ['status', '--data', folder])).exitCode, 0);
   assert.deepEqual(await third.end('SIGINT'), [0, null]);
 });

@@ -20,8 +20,8 @@ export interface VerificationInput {
   /** Fingerprints of the chains the reader trusts. */
   readonly trusted: readonly Uint8Array[];
   /**
-   * What a timestamp token is worth, worked out beforehand because X.509 is no part of this package (@stele/timestamp,
-   * tokenVerdicts). Absent: tokens are not looked at. Imprint: SHA-256 of the checkpoint's signed text.
+   * What a timestamp token is worth: given from outside because X.509 is no part of this package (@stele/timestamp,
+   * tokenVerifier). Absent: tokens are not looked at. Imprint: SHA-256 of the checkpoint's signed text.
    */
   readonly timestamps?: ((token: Uint8Array, imprint: Uint8Array) => TokenVerdict) | undefined;
 }

@@ -1,15 +1,24 @@
 /**
  * Who may use a route. Every route declares it, and one that does not is a bug found at start: nothing is open by forgetting. The
- * check runs before the body is read, so a stranger cannot make the server read one.
+ * check runs before the body is read, so a stranger cannot make the server read one; and once more when it has arrived, since whoever sends
+ * it slowly may have been put out meanwhile.
  */
 
 import { assert } from '@stele/base';
-import type { FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
+import type { Clock } from '@stele/base';
+import type {
+  FastifyReply,
+  FastifyRequest,
+  onRequestHookHandler,
+  preHandlerHookHandler,
+} from 'fastify';
 import type { BodyLimits } from '../bodies.ts';
 import { authenticate, authenticateSession } from './authentication.ts';
 import type { Authentication } from './authentication.ts';
 import { requireScope } from './key-record.ts';
 import type { Caller, Scope } from './key-record.ts';
+import { checkStanding } from './standing.ts';
+import type { Authorities } from './standing.ts';
 
 export type Access =
   /** Anybody; a key that is sent along is not looked at. With `ownPages`, not from pages of other sites: what signs a browser in. */
@@ -57,6 +66,14 @@ export function accessHook(by: Authentication): onRequestHookHandler {
     };
     if (access.kind === 'open-if') Promise.resolve(access.isOpen()).then(admitKnown, done);
     else admitKnown(access.kind === 'open' && access.ownPages === undefined);
+  };
+}
+
+/** The preHandler hook that looks again at the caller, by then with the whole body. */
+export function standingHook(authorities: Authorities, clock: Clock): preHandlerHookHandler {
+  return ({ caller }, _reply, done) => {
+    if (caller === null) done();
+    else attempt(() => checkStanding(caller, authorities, clock.nowMs()), done);
   };
 }
 

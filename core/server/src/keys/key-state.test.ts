@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import http from 'node:http';
 import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { test } from 'node:test';
 import type { FastifyInstance } from 'fastify';
@@ -19,6 +20,7 @@ function changingRing(records: readonly KeyRecord[]): KeyRing & { put(record: Ke
 
 function routes(app: FastifyInstance): void {
   app.get('/me', { config: { access: { kind: 'key' } } }, ({ caller }) => ({ caller }));
+  app.post('/me', { config: { access: { kind: 'key' } } }, ({ caller }) => ({ caller }));
   app.get('/stream', { config: { access: { kind: 'key' } } }, (_, reply) =>
     reply.type('text/event-stream').send(Readable.from(beats(reply.streamSignal()))),
   );
@@ -126,4 +128,32 @@ void test('a stream ends within a second after its key was revoked, and no other
   assert.ok(performance.now() - revokedMs < 1_000);
   assert.equal(hasEnded, false);
   lasting.destroy();
+});
+
+void test('a key that is revoked while the body is on its way changes nothing', async (context) => {
+  const { key, record } = newKey([]);
+  const ring = changingRing([record]);
+  let asked = 0;
+  const keys: KeyRing = { find: (id) => ((asked += 1), ring.find(id)) };
+  const { port } = await startServer(context, routes, { keys });
+  for (const [state, code] of [
+    [{ ...record, revokedAtMs: 1 }, 'KEY_REVOKED'],
+    [{ ...record, expiresAtMs: 1 }, 'KEY_EXPIRED'],
+  ] as const) {
+    ring.put(record);
+    asked = 0;
+    const headers = {
+      authorization: `Bearer ${key}`,
+      'content-type': 'application/json',
+      'content-length': 2,
+    };
+    const request = http.request({ port, path: '/me', method: 'POST', headers });
+    request.flushHeaders();
+    while (asked === 0) await sleep(1);
+    ring.put(state);
+    request.end('{}');
+    const [response] = (await once(request, 'response')) as [http.IncomingMessage];
+    assert.equal(response.statusCode, 401);
+    assert.match(await text(response), new RegExp(code));
+  }
 });

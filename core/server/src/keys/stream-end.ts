@@ -6,10 +6,9 @@
 import type { Clock } from '@stele/base';
 import type { FastifyReply } from 'fastify';
 import { KEY_CHECK_MS } from '../limits.ts';
-import { checkState } from './key-record.ts';
 import type { Caller } from './key-record.ts';
-import type { KeyRing } from './key-ring.ts';
-import type { SessionRing } from '../sessions/session-ring.ts';
+import { checkStanding } from './standing.ts';
+import type { Authorities } from './standing.ts';
 
 export interface StreamEnds {
   /**
@@ -22,7 +21,7 @@ export interface StreamEnds {
 }
 
 interface Watched {
-  readonly caller: Caller | null;
+  readonly caller: Caller;
   readonly controller: AbortController;
 }
 
@@ -33,14 +32,9 @@ declare module 'fastify' {
   }
 }
 
-export interface StreamReaders {
-  readonly keys: KeyRing;
-  readonly sessions: SessionRing | undefined;
-}
-
 /** Watches on behalf of one server. */
 export function streamEnds(
-  { keys, sessions }: StreamReaders,
+  authorities: Authorities,
   clock: Clock,
   closing: AbortSignal,
 ): StreamEnds {
@@ -49,11 +43,10 @@ export function streamEnds(
   const look = (): void => {
     for (const { caller, controller } of watched) if (!isValid(caller)) controller.abort();
   };
-  const isValid = (caller: Caller | null): boolean => {
-    if (caller?.kind === 'person') return sessions?.stands(caller.sessionId) === true;
-    const record = keys.find(caller?.keyId ?? '');
-    return record !== undefined && isUsable(() => checkState(record, clock.nowMs()));
-  };
+  const isValid = (caller: Caller): boolean =>
+    passes(() => {
+      checkStanding(caller, authorities, clock.nowMs());
+    });
   const forget = (stream: Watched): void => {
     watched.delete(stream);
     if (watched.size > 0) return;
@@ -64,14 +57,14 @@ export function streamEnds(
     count: () => watched.size,
     signalOf: ({ raw, request: { caller } }) => {
       const controller = new AbortController();
-      const stream = { caller, controller };
       if (caller !== null) {
+        const stream = { caller, controller };
         watched.add(stream);
         timer ??= setInterval(look, KEY_CHECK_MS).unref();
+        controller.signal.addEventListener('abort', () => {
+          forget(stream);
+        });
       }
-      controller.signal.addEventListener('abort', () => {
-        forget(stream);
-      });
       // A reader who went while the route was still preparing has closed already.
       if (raw.closed) controller.abort();
       else {
@@ -84,7 +77,7 @@ export function streamEnds(
   };
 }
 
-function isUsable(check: () => void): boolean {
+function passes(check: () => void): boolean {
   try {
     check();
     return true;

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
+import { setImmediate as tick } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { createServer, csrfTokenOf, keyRingOf, type Session, type SessionRing } from '../index.ts';
 import { newKey, type Overrides, serverOptions, startServer } from '../test/kit.ts';
@@ -69,7 +72,7 @@ async function asking(overrides: Overrides): Promise<Ask> {
   };
 }
 
-const cookie = `theme=dark; stele_session=${TOKEN}; x=y`;
+const cookie = `theme=dark; stele_session_80=${TOKEN}; x=y`;
 
 void test('a session is a caller with the scopes of its person', async () => {
   const ask = await asking({ sessions: ring() });
@@ -99,20 +102,20 @@ void test('a cookie that is none, or of an ended session', async () => {
   assert.equal((await ask('GET', '/key'))[1], 'KEY_MISSING');
   assert.equal((await ask('GET', '/session'))[1], 'SESSION_MISSING');
   for (const other of [
-    'stele_session=',
-    `stele_session=${TOKEN}x`,
+    'stele_session_80=',
+    `stele_session_80=${TOKEN}x`,
     `Stele_session=${TOKEN}`,
-    `xstele_session=${TOKEN}`,
+    `xstele_session_80=${TOKEN}`,
     `__Host-stele_session=${TOKEN}`,
-    `stele_session="${TOKEN}"`,
-    `stele_session=${TOKEN}; stele_session=${OTHER}`,
+    `stele_session_80="${TOKEN}"`,
+    `stele_session_80=${TOKEN}; stele_session_80=${OTHER}`,
     ';;=;',
   ]) {
     assert.equal((await ask('GET', '/session', { cookie: other }))[1], 'SESSION_MISSING', other);
   }
   assert.equal(sessions.asked, 0);
   assert.equal(
-    (await ask('GET', '/key', { cookie: `stele_session=${OTHER}` }))[1],
+    (await ask('GET', '/key', { cookie: `stele_session_80=${OTHER}` }))[1],
     'SESSION_ENDED',
   );
   sessions.isEnded = true;
@@ -155,6 +158,7 @@ void test('requests that a page of another site makes are refused', async () => 
   const sessions = ring();
   const ask = await asking({ sessions });
   const host = 'localhost:7420';
+  const cookie = `stele_session_7420=${TOKEN}`;
   const foreign: readonly Headers[] = [
     { 'sec-fetch-site': 'cross-site' },
     { 'sec-fetch-site': 'same-site' },
@@ -208,7 +212,7 @@ void test('the description says where a cookie does, and only there', async () =
   const description = async (overrides: Overrides): Promise<string> =>
     JSON.stringify((await (await asking(overrides))('GET', '/openapi.json'))[2]);
   const withPeople = await description({ sessions: ring() });
-  assert.match(withPeople, /"session":\{"type":"apiKey","in":"cookie","name":"stele_session"/);
+  assert.match(withPeople, /"session":\{"type":"apiKey","in":"cookie","name":"stele_session_0"/);
   assert.match(withPeople, /CSRF_TOKEN_WRONG/);
   assert.doesNotMatch(await description({}), /apiKey|ORIGIN_FOREIGN: |CSRF_TOKEN_WRONG: /);
 });
@@ -216,7 +220,9 @@ void test('the description says where a cookie does, and only there', async () =
 void test('a stream ends soon after its session', async (context) => {
   const sessions = ring();
   const { url } = await startServer(context, routes, { sessions });
-  const { body } = await fetch(`${url}/stream`, { headers: { cookie } });
+  const { port } = new URL(url);
+  const headers = { cookie: `stele_session_${port}=${TOKEN}` };
+  const { body } = await fetch(`${url}/stream`, { headers });
   assert.ok(body);
   const reader = body.getReader();
   assert.equal((await reader.read()).done, false);
@@ -227,4 +233,37 @@ void test('a stream ends soon after its session', async (context) => {
   assert.equal((await ended).done, true);
   assert.ok(performance.now() - endedMs < 5_000);
   assert.equal(sessions.asked, asked, 'watching is no use of it');
+});
+
+void test('two servers on one host name, without TLS, keep apart who signed in', async () => {
+  const ask = await asking({ sessions: ring() });
+  const both = `stele_session_7420=${OTHER}; stele_session_7421=${TOKEN}`;
+  const at = async (host: string): Promise<unknown> =>
+    (await ask('GET', '/session', { host, cookie: both }))[1];
+  assert.equal(await at('localhost:7420'), 'SESSION_ENDED');
+  assert.equal(await at('localhost:7421'), undefined);
+  assert.equal(await at('localhost'), 'SESSION_MISSING');
+  assert.equal(await at('localhost:7422'), 'SESSION_MISSING');
+});
+
+void test('whose session ends while the body is on its way changes nothing', async (context) => {
+  const sessions = ring();
+  const { port } = await startServer(context, routes, { sessions });
+  const head = [
+    'POST /key HTTP/1.1',
+    `Host: localhost:${String(port)}`,
+    `Cookie: stele_session_${String(port)}=${TOKEN}`,
+    `X-CSRF-Token: ${csrfTokenOf(TOKEN)}`,
+    'Content-Type: application/json',
+    'Content-Length: 2',
+    'Connection: close',
+  ];
+  const socket = connect(port, '127.0.0.1');
+  context.after(() => socket.destroy());
+  socket.write(`${head.join('\r\n')}\r\n\r\n`);
+  while (sessions.asked === 0) await tick();
+  sessions.isEnded = true;
+  socket.end('{}');
+  const answer = await text(socket);
+  assert.match(answer, /^HTTP\/1\.1 401 .*"SESSION_ENDED"/s);
 });

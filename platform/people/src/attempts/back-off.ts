@@ -4,32 +4,49 @@
  */
 
 import { type Clock, rejection } from '@stele/base';
-import { TRIED_MAX, TRIES_FORGOTTEN_MS, TRIES_WAIT_MS_MAX, TRIES_WAIT_MS_MIN } from '../limits.ts';
+import { TRIED_MAX, TRIES_FORGOTTEN_MS, TRIES_WAIT_MS_MIN } from '../limits.ts';
 
 interface Tries {
   readonly count: number;
-  readonly nextAtMs: number;
+  /** When the last of them was. */
+  readonly atMs: number;
 }
+
+export interface BackOffLimits {
+  /** How many tries there are before waiting begins. */
+  readonly free: number;
+  readonly waitMsMax: number;
+}
+
+const NONE: Tries = { count: 0, atMs: 0 };
 
 export class BackOff {
   readonly #clock: Clock;
-  readonly #free: number;
+  readonly #limits: BackOffLimits;
   /** The longest quiet first. */
   readonly #tried = new Map<string, Tries>();
 
-  constructor(clock: Clock, free: number) {
+  constructor(clock: Clock, limits: BackOffLimits) {
     this.#clock = clock;
-    this.#free = free;
+    this.#limits = limits;
   }
 
-  /** Counts a try of `who`. Rejects with TRIES_TOO_MANY, and then it does not count. */
-  take(who: string): void {
+  /**
+   * Counts a try of `who`, and gives what takes it back when it turns out neither right nor wrong. Rejects with TRIES_TOO_MANY, and then
+   * it does not count.
+   */
+  take(who: string): () => void {
     const nowMs = this.#clock.monotonicMs();
-    const { count, nextAtMs } = this.#triesOf(who, nowMs);
-    if (nowMs < nextAtMs) throw tooMany(nextAtMs - nowMs);
+    const before = this.#triesOf(who, nowMs);
+    const waitMs = this.#endOf(before) - nowMs;
+    if (waitMs > 0) throw tooMany(waitMs);
     this.#tried.delete(who);
     this.#makeRoom();
-    this.#tried.set(who, { count: count + 1, nextAtMs: nowMs + this.#waitMs(count + 1) });
+    const made: Tries = { count: before.count + 1, atMs: nowMs };
+    this.#tried.set(who, made);
+    return () => {
+      this.#giveBack(who, before, made);
+    };
   }
 
   /** The last try was right: all before it are forgotten. */
@@ -37,22 +54,25 @@ export class BackOff {
     this.#tried.delete(who);
   }
 
-  /** The last try was neither right nor wrong. */
-  giveBack(who: string): void {
-    const tries = this.#tried.get(who);
-    const nextAtMs = this.#clock.monotonicMs();
-    if (tries !== undefined) this.#tried.set(who, { count: tries.count - 1, nextAtMs });
+  /** Others may have tried since, and their waits stand: then there is one try less, and nothing else. */
+  #giveBack(who: string, before: Tries, made: Tries): void {
+    const now = this.#tried.get(who);
+    if (now === undefined) return;
+    const rest = now === made ? before : { ...now, count: now.count - 1 };
+    if (rest.count > 0) this.#tried.set(who, rest);
+    else this.#tried.delete(who);
   }
 
   #triesOf(who: string, nowMs: number): Tries {
-    const tries = this.#tried.get(who);
-    const isFresh = tries !== undefined && nowMs < tries.nextAtMs + TRIES_FORGOTTEN_MS;
-    return isFresh ? tries : { count: 0, nextAtMs: 0 };
+    const tries = this.#tried.get(who) ?? NONE;
+    return nowMs < this.#endOf(tries) + TRIES_FORGOTTEN_MS ? tries : NONE;
   }
 
-  #waitMs(count: number): number {
-    const beyond = count - this.#free;
-    return beyond < 0 ? 0 : Math.min(TRIES_WAIT_MS_MIN * 2 ** beyond, TRIES_WAIT_MS_MAX);
+  /** When the wait after these is over. */
+  #endOf({ count, atMs }: Tries): number {
+    const beyond = count - this.#limits.free;
+    if (beyond < 0) return atMs;
+    return atMs + Math.min(TRIES_WAIT_MS_MIN * 2 ** beyond, this.#limits.waitMsMax);
   }
 
   #makeRoom(): void {

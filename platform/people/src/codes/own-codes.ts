@@ -18,7 +18,7 @@ export interface CodeSetup {
 export interface OwnCodes {
   /** A new secret, which changes nothing until it is confirmed. Rejects with SESSION_NOT_FRESH. */
   begin(session: KeptSession): CodeSetup;
-  /** Rejects with CODE_SETUP_MISSING when none was begun in this session lately, CODE_WRONG. */
+  /** Rejects with SESSION_NOT_FRESH, CODE_SETUP_MISSING when none was begun in this session lately, CODE_WRONG. */
   confirm(session: KeptSession, code: string): Promise<void>;
   /** Rejects with SESSION_NOT_FRESH, and with WAY_MISSING when there is none. */
   remove(session: KeptSession): Promise<void>;
@@ -51,6 +51,7 @@ export function ownCodes({ store, clock, random, log, organisation }: PeopleWorl
       return { secret, uri: codeUri(secret, organisation.name, name) };
     },
     confirm: async (session, code) => {
+      checkFresh(session, clock);
       forgetOld();
       const secret = pending.get(session.id)?.secret;
       if (secret === undefined) throw rejection('CODE_SETUP_MISSING', 'no set-up was begun');

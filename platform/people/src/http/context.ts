@@ -1,7 +1,7 @@
 /** What the routes work with, and who asks. */
 
 import { assert, rejection } from '@stele/base';
-import { type AddressOf, clientOf, type Origins, sessionCookie } from '@stele/server';
+import { type AddressOf, clientOf, type Origins, type SessionCookie } from '@stele/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { OwnCodes } from '../codes/own-codes.ts';
 import type { OwnPasskeys } from '../passkeys/own-passkeys.ts';
@@ -12,6 +12,7 @@ import type { Passwords } from '../passwords/sign-in.ts';
 import type { Administration } from '../people/administration.ts';
 import type { SignedIn } from '../sessions/begin-session.ts';
 import type { Sessions } from '../sessions/sessions.ts';
+import { checkFresh } from '../sessions/fresh.ts';
 import { SESSION_LIFETIME_MS } from '../limits.ts';
 import type { KeptSession } from '../store/people-state.ts';
 import type { PeopleWorld, Visitor } from '../world.ts';
@@ -27,6 +28,8 @@ export interface PeopleContext {
   readonly passkeySignIn: PasskeySignIn;
   /** How this server is reached. */
   readonly origins: Origins;
+  /** Of those who signed in, on such a server. */
+  readonly cookie: SessionCookie;
   readonly addressOf: AddressOf;
 }
 
@@ -46,18 +49,28 @@ export function ownSession({ sessions }: PeopleContext, { caller }: FastifyReque
   return sessions.get(caller.sessionId);
 }
 
+/**
+ * Of a request of an administrator that hands out a way in. A person has to have signed in lately; a key is exempt: `stele open` uses the
+ * operator's. Rejects with SESSION_NOT_FRESH.
+ */
+export function checkFreshPerson(context: PeopleContext, request: FastifyRequest): void {
+  if (request.caller?.kind !== 'person') return;
+  checkFresh(ownSession(context, request), context.world.clock);
+}
+
 /** The token in the request's cookie. Rejects with SESSION_ENDED. */
-export function ownToken({ origins }: PeopleContext, { headers }: FastifyRequest): string {
-  const token = sessionCookie(origins).tokenIn(headers);
+export function ownToken({ cookie }: PeopleContext, { headers }: FastifyRequest): string {
+  const token = cookie.tokenIn(headers);
   if (token !== undefined) return token;
   throw rejection('SESSION_ENDED', 'the session has ended');
 }
 
 /** Has the browser keep the session: as long as any lasts, since use prolongs it. */
 export function keepSession(
-  { origins }: PeopleContext,
+  { cookie }: PeopleContext,
   reply: FastifyReply,
   { token }: SignedIn,
 ): void {
-  void reply.header('set-cookie', sessionCookie(origins).setting(token, SESSION_LIFETIME_MS));
+  const { headers } = reply.request;
+  void reply.header('set-cookie', cookie.setting(token, SESSION_LIFETIME_MS, headers));
 }

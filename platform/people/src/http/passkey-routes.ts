@@ -50,6 +50,7 @@ function addAdd(scope: FastifyInstance, context: PeopleContext): void {
           'PASSKEY_EXISTS',
           'PASSKEY_INVALID',
           'PASSKEY_NEEDS_NAME',
+          'SESSION_NOT_FRESH',
         ],
       },
       schema: {
@@ -97,7 +98,7 @@ function addRemove(scope: FastifyInstance, context: PeopleContext): void {
   scope.withTypeProvider<RequestTypes>().delete(
     `${PATH}/:id`,
     {
-      config: { access, codes: [...WRITE_CODES, 'PASSKEY_UNKNOWN'] },
+      config: { access, codes: [...WRITE_CODES, 'PASSKEY_UNKNOWN', 'SESSION_NOT_FRESH'] },
       schema: {
         operationId: 'removePasskey',
         summary: 'Removes one of one’s passkeys',

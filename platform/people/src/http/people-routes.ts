@@ -5,7 +5,8 @@ import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { makeLink } from '../links/links.ts';
 import { WRITE_CODES } from './catalogue.ts';
-import type { PeopleContext } from './context.ts';
+import { personIn } from '../store/people-state.ts';
+import { checkFreshPerson, type PeopleContext } from './context.ts';
 import { PersonName } from './texts.ts';
 import {
   EXACT,
@@ -35,7 +36,7 @@ function addLink(scope: FastifyInstance, context: PeopleContext): void {
   scope.withTypeProvider<RequestTypes>().post(
     '/v1/sign-in/links',
     {
-      config: { access, codes: [...WRITE_CODES, 'PERSON_UNKNOWN'] },
+      config: { access, codes: [...WRITE_CODES, 'PERSON_UNKNOWN', 'SESSION_NOT_FRESH'] },
       schema: {
         operationId: 'makeSignInLink',
         summary: 'A link that signs in once, within an hour',
@@ -51,7 +52,9 @@ function addLink(scope: FastifyInstance, context: PeopleContext): void {
         response: { 201: LinkViewSchema },
       },
     },
-    async ({ body, caller }, reply) => {
+    async (request, reply) => {
+      checkFreshPerson(context, request);
+      const { body, caller } = request;
       const own = caller?.kind === 'person' ? caller.person.id : undefined;
       const link = await makeLink(context.world, body.person ?? own);
       return reply.code(201).send(linkView(link, context.origins.publicUrl));
@@ -90,6 +93,7 @@ function addAdd(scope: FastifyInstance, context: PeopleContext): void {
           'PEOPLE_TOO_MANY',
           'PERSON_EXISTS',
           'PERSON_NAME_EMPTY',
+          'SESSION_NOT_FRESH',
         ],
       },
       schema: {
@@ -101,6 +105,7 @@ function addAdd(scope: FastifyInstance, context: PeopleContext): void {
       },
     },
     async (request, reply) => {
+      checkFreshPerson(context, request);
       const key = idempotencyKeyOf(request);
       const { person, link, isReplayed } = await context.administration.add(request.body, key);
       if (isReplayed) void reply.header('idempotency-replayed', 'true');
@@ -122,6 +127,7 @@ function addChange(scope: FastifyInstance, context: PeopleContext): void {
           'PERSON_EXISTS',
           'PERSON_NAME_EMPTY',
           'PERSON_UNKNOWN',
+          'SESSION_NOT_FRESH',
         ],
       },
       schema: {
@@ -136,7 +142,11 @@ function addChange(scope: FastifyInstance, context: PeopleContext): void {
         response: { 200: PersonViewSchema },
       },
     },
-    async ({ params, body: { name, role } }) => {
+    async (request) => {
+      const { params, body } = request;
+      const { name, role } = body;
+      const before = personIn(context.world.store.state, params.id).role;
+      if (role !== undefined && role !== before) checkFreshPerson(context, request);
       const given = {
         ...(name !== undefined && { name }),
         ...(role !== undefined && { role }),

@@ -1,6 +1,6 @@
 /** The session of the browser that asks, and the other ones of the same person. */
 
-import { type RequestTypes, sessionCookie } from '@stele/server';
+import type { RequestTypes } from '@stele/server';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { personIn } from '../store/people-state.ts';
@@ -54,7 +54,7 @@ function addSignOut(scope: FastifyInstance, context: PeopleContext): void {
     async (request, reply) => {
       const { id, person } = ownSession(context, request);
       await context.sessions.end(id, person);
-      return reply.code(204).header('set-cookie', sessionCookie(context.origins).clearing).send();
+      return reply.code(204).header('set-cookie', context.cookie.clearing(request.headers)).send();
     },
   );
 }

@@ -97,7 +97,8 @@ function addPasskeyOptions(scope: FastifyInstance, context: PeopleContext): void
         response: { 200: RequestOptionsSchema },
       },
     },
-    (request) => context.passkeySignIn.begin(placeIn(context, request)),
+    (request) =>
+      context.passkeySignIn.begin(placeIn(context, request), visitorOf(context, request)),
   );
 }
 

@@ -102,7 +102,10 @@ function addConfirmCodes(scope: FastifyInstance, context: PeopleContext): void {
   scope.withTypeProvider<RequestTypes>().put(
     '/v1/me/totp',
     {
-      config: { access, codes: [...WRITE_CODES, 'CODE_SETUP_MISSING', 'CODE_WRONG'] },
+      config: {
+        access,
+        codes: [...WRITE_CODES, 'CODE_SETUP_MISSING', 'CODE_WRONG', 'SESSION_NOT_FRESH'],
+      },
       schema: {
         operationId: 'confirmTotp',
         summary: 'Confirms the secret that was shown by a code of it',

@@ -27,9 +27,9 @@ export interface NewPasskey {
 export interface OwnPasskeys {
   /** What the browser is to be asked for. Rejects with SESSION_NOT_FRESH. */
   begin(session: KeptSession, place: Place): Promise<PublicKeyCredentialCreationOptionsJSON>;
-  /** Rejects with PASSKEY_INVALID, PASSKEYS_TOO_MANY, PASSKEY_EXISTS. */
+  /** Rejects with SESSION_NOT_FRESH, PASSKEY_INVALID, PASSKEYS_TOO_MANY, PASSKEY_EXISTS. */
   add(session: KeptSession, given: NewPasskey, place: Place): Promise<Passkey>;
-  /** Rejects with PASSKEY_UNKNOWN. */
+  /** Rejects with SESSION_NOT_FRESH, PASSKEY_UNKNOWN. */
   remove(session: KeptSession, id: string): Promise<void>;
 }
 
@@ -62,9 +62,13 @@ export function ownPasskeys(world: PeopleWorld, challenges: Challenges): OwnPass
         authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
       });
     },
-    add: async ({ person: id }, { name, attestation }, place) => {
-      const credential = await verified(attestation, place, (challenge) =>
-        challenges.take(challenge, id),
+    add: async (session, { name, attestation }, place) => {
+      checkFresh(session, clock);
+      const { person: id } = session;
+      const credential = await verified(
+        attestation,
+        place,
+        (challenge) => challenges.take(challenge) === id,
       );
       const passkey: Passkey = {
         ...credential,
@@ -83,7 +87,9 @@ export function ownPasskeys(world: PeopleWorld, challenges: Challenges): OwnPass
       log.info('passkey added', { person: id, passkey: passkey.id });
       return passkey;
     },
-    remove: async ({ person: id }, passkeyId) => {
+    remove: async (session, passkeyId) => {
+      checkFresh(session, clock);
+      const { person: id } = session;
       await store.change((state) => {
         const person = personIn(state, id);
         const passkeys = person.passkeys.filter((one) => one.id !== passkeyId);

@@ -20,13 +20,11 @@ import { userHandleOf } from './own-passkeys.ts';
 import type { Place } from './place.ts';
 
 export interface PasskeySignIn {
-  begin(place: Place): Promise<PublicKeyCredentialRequestOptionsJSON>;
+  /** What the browser of this visitor is to be asked for. */
+  begin(place: Place, visitor: Visitor): Promise<PublicKeyCredentialRequestOptionsJSON>;
   /** Rejects with SIGN_IN_REFUSED. */
   finish(assertion: AuthenticationResponseJSON, place: Place, visitor: Visitor): Promise<SignedIn>;
 }
-
-/** No person has it as id. */
-const ANYBODY = 'anybody';
 
 export function passkeySignIn(world: PeopleWorld, challenges: Challenges): PasskeySignIn {
   const { store, log } = world;
@@ -34,8 +32,11 @@ export function passkeySignIn(world: PeopleWorld, challenges: Challenges): Passk
     const found = holderOf(store.state, assertion.id, place);
     if (found === undefined) throw refused();
     checkHandle(found.person, assertion.response.userHandle);
-    const counter = await verifiedCounter(assertion, { passkey: found.passkey, place }, (given) =>
-      challenges.take(given, ANYBODY),
+    // From another address too: a phone may change networks between the two requests.
+    const counter = await verifiedCounter(
+      assertion,
+      { passkey: found.passkey, place },
+      (given) => challenges.take(given) !== undefined,
     );
     return await store.change((state) => {
       const now = holderOf(state, assertion.id, place);
@@ -46,10 +47,10 @@ export function passkeySignIn(world: PeopleWorld, challenges: Challenges): Passk
     });
   };
   return {
-    begin: ({ rpId }) =>
+    begin: ({ rpId }, { address }) =>
       generateAuthenticationOptions({
         rpID: rpId,
-        challenge: Uint8Array.from(fromBase64url(challenges.make(ANYBODY))),
+        challenge: Uint8Array.from(fromBase64url(challenges.make(address))),
         timeout: CHALLENGE_LIFETIME_MS,
         userVerification: 'required',
       }),

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { test } from 'node:test';
-import { CHALLENGE_LIFETIME_MS, PASSKEYS_PER_PERSON_MAX } from '../limits.ts';
+import {
+  CHALLENGE_LIFETIME_MS,
+  CHALLENGES_PER_ADDRESS_MAX,
+  FRESH_SESSION_MS,
+  PASSKEYS_PER_PERSON_MAX,
+} from '../limits.ts';
 import { type Authenticator, authenticator, type Lies } from '../test/authenticator.ts';
 import { added, type Answer, type Browser, kit, type Kit } from '../test/kit.ts';
 
@@ -119,6 +124,31 @@ void test('an attestation that lies adds nothing', async (context) => {
     assert.equal((await attest(browser, authenticator(ORIGIN))).status, 201);
   }
   assert.equal((await attest(browser, authenticator(ORIGIN))).code, 'PASSKEYS_TOO_MANY');
+});
+
+void test('neither the second step nor a removal is for a browser that was left alone', async (context) => {
+  const own = await kit(context);
+  const { browser } = await withPasskey(own);
+  const [item] = (await browser.ask('GET', '/v1/me/passkeys')).body['items'] as { id: string }[];
+  own.clock.advance(FRESH_SESSION_MS - CHALLENGE_LIFETIME_MS / 2);
+  const options = (await browser.ask('POST', '/v1/me/passkeys/options')).body as unknown as Options;
+  const body = { name: 'x', attestation: authenticator(ORIGIN).attest(options) };
+  own.clock.advance(CHALLENGE_LIFETIME_MS / 2);
+  const added = await browser.ask('POST', '/v1/me/passkeys', { body });
+  assert.deepEqual([added.status, added.code], [403, 'SESSION_NOT_FRESH']);
+  const removed = await browser.ask('DELETE', `/v1/me/passkeys/${item?.id ?? ''}`);
+  assert.deepEqual([removed.status, removed.code], [403, 'SESSION_NOT_FRESH']);
+});
+
+void test('strangers who ask to sign in push out nobody who adds a passkey', async (context) => {
+  const own = await kit(context);
+  const browser = await own.signedIn();
+  const options = (await browser.ask('POST', '/v1/me/passkeys/options')).body as unknown as Options;
+  for (let i = 0; i <= CHALLENGES_PER_ADDRESS_MAX; i++) {
+    assert.equal((await own.browser().ask('POST', '/v1/sign-in/passkey/options')).status, 200);
+  }
+  const body = { name: 'x', attestation: authenticator(ORIGIN).attest(options) };
+  assert.equal((await browser.ask('POST', '/v1/me/passkeys', { body })).status, 201);
 });
 
 void test('garbage in each place is refused, never a fault of the server', async (context) => {

@@ -38,6 +38,8 @@ export function ownPassword(
 
   const put = async (session: KeptSession, change: (person: Person) => Person): Promise<void> => {
     await store.change((state) => {
+      // Hashing takes its time: somebody else may have set one, and ended this session by that.
+      if (!state.sessions.some(({ id }) => id === session.id)) throw ended();
       const person = change(personIn(state, session.person));
       const next = withoutSessionsOf(withPerson(state, person), person.id, session.id);
       return { state: next, result: undefined };
@@ -64,6 +66,10 @@ export function ownPassword(
       });
     },
   };
+}
+
+function ended(): Error {
+  return rejection('SESSION_ENDED', 'the session has ended');
 }
 
 function wrong(): Error {

@@ -24,8 +24,19 @@ export interface PasswordHash extends PasswordCost {
 /** One of the choices of OWASP's password storage cheat sheet: 32 MiB. */
 export const PASSWORD_COST: PasswordCost = { cost: 32_768, blockSize: 8, parallelization: 3 };
 
+/** Beyond what we choose, by far: a file that asks for more would stop the server at a sign-in. */
+const MEMORY_BYTES_MAX = 268_435_456;
+const PARALLELIZATION_MAX = 16;
+
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;
+
+/** Whether scrypt takes these parameters (RFC 7914 §2: the cost is a power of two above 1), and we have the memory. */
+export function isPasswordCost({ cost, blockSize, parallelization }: PasswordCost): boolean {
+  const isPower = cost >= 2 && Number.isInteger(Math.log2(cost));
+  const fits = blockSize >= 1 && 128 * cost * blockSize <= MEMORY_BYTES_MAX;
+  return isPower && fits && parallelization >= 1 && parallelization <= PARALLELIZATION_MAX;
+}
 
 /** Rejects with PASSWORD_TOO_SHORT or PASSWORD_TOO_LONG; counted are code points, as NIST says, not bytes. */
 export function checkPassword(password: string): void {

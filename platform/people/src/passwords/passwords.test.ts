@@ -5,6 +5,8 @@ import {
   FRESH_SESSION_MS,
   TRIES_FORGOTTEN_MS,
   TRIES_PER_ADDRESS_FREE,
+  TRIES_PER_NAME_FREE,
+  TRIES_PER_NAME_WAIT_MS_MAX,
   TRIES_PER_PERSON_FREE,
 } from '../limits.ts';
 import { added, type Answer, type Browser, type Kit, kit } from '../test/kit.ts';
@@ -110,6 +112,34 @@ void test('an address that tries many names waits too, others do not', async (co
   assert.equal(await guess(103, '203.0.113.7'), 'SIGN_IN_REFUSED');
 });
 
+void test('a stranger who tries somebody’s password keeps out himself alone', async (context) => {
+  const own = await kit(context, { behindProxy: true });
+  await withPassword(own);
+  const wrong = async (name: string, address: string): Promise<Answer> =>
+    await signIn(own, { name, password: 'wrong' }, address);
+  for (let i = 0; i < TRIES_PER_PERSON_FREE; i++) await wrong('Ada', '203.0.113.7');
+  assert.equal((await wrong('Ada', '203.0.113.7')).code, 'TRIES_TOO_MANY');
+  const right = { name: 'Ada', password: PASSWORD };
+  assert.equal((await signIn(own, right, '203.0.113.7')).status, 429, 'not by a lucky guess');
+  assert.equal((await signIn(own, right, '198.51.100.1')).status, 201);
+  for (const name of ['Ada', 'Nobody']) {
+    for (let i = 0; i < TRIES_PER_NAME_FREE; i++) {
+      assert.equal((await wrong(name, `192.0.2.${String(i)}`)).status, 401, `${name} ${String(i)}`);
+    }
+    for (let i = 100; i < 120; i++) {
+      const address = `192.0.2.${String(i)}`;
+      const { code, headers } = await wrong(name, address);
+      assert.equal(code, 'TRIES_TOO_MANY', 'whoever has many addresses is slowed down');
+      const waitMs = Number(headers['retry-after']) * 1_000;
+      assert.ok(waitMs <= TRIES_PER_NAME_WAIT_MS_MAX);
+      own.clock.advance(waitMs);
+      assert.equal((await wrong(name, address)).status, 401);
+    }
+  }
+  own.clock.advance(TRIES_PER_NAME_WAIT_MS_MAX);
+  assert.equal((await signIn(own, right, '198.51.100.1')).status, 201, 'and nobody is kept out');
+});
+
 void test('passwords that are no good, and bodies that are none', async (context) => {
   const own = await kit(context);
   const browser = await own.signedIn();
@@ -155,6 +185,23 @@ void test('another password needs the old one, and ends the other sessions', asy
   assert.equal((await signIn(own, { name: 'Ada', password: next })).status, 201);
 });
 
+void test('of two browsers that set a password at once one is out', async (context) => {
+  const own = await kit(context);
+  const first = await withPassword(own);
+  const second = own.browser();
+  await second.ask('POST', '/v1/sign-in/password', { body: { name: 'Ada', password: PASSWORD } });
+  const answers = await Promise.all(
+    [first, second].map((browser, i) => {
+      const body = { password: `another password ${String(i)}`, current: PASSWORD };
+      return browser.ask('PUT', '/v1/me/password', { body });
+    }),
+  );
+  const codes = answers.map(({ code }) => code);
+  assert.deepEqual(codes.toSorted(), ['SESSION_ENDED', undefined]);
+  const password = `another password ${String(codes.indexOf(undefined))}`;
+  assert.equal((await signIn(own, { name: 'Ada', password })).status, 201);
+});
+
 void test('who has forgotten a password sets a new one just after a link', async (context) => {
   const own = await kit(context);
   const browser = await withPassword(own);
@@ -168,13 +215,15 @@ void test('a browser that somebody else finds gives no way in of his own', async
   const own = await kit(context);
   const browser = await withPassword(own);
   own.clock.advance(FRESH_SESSION_MS);
-  for (const [method, url] of [
+  for (const [method, url, body] of [
     ['DELETE', '/v1/me/password'],
+    ['PUT', '/v1/me/totp', { code: '123456' }],
     ['POST', '/v1/me/totp'],
     ['DELETE', '/v1/me/totp'],
     ['POST', '/v1/me/passkeys/options'],
+    ['DELETE', `/v1/me/passkeys/pk_${'0'.repeat(32)}`],
   ] as const) {
-    const held = await browser.ask(method, url);
+    const held = await browser.ask(method, url, { body });
     assert.deepEqual([held.status, held.code], [403, 'SESSION_NOT_FRESH'], url);
   }
   const without = await own.signedIn(await added(own, 'Grace'));

@@ -4,7 +4,7 @@
  */
 
 import { rejection } from '@stele/base';
-import { signInTries } from '../attempts/sign-in-tries.ts';
+import { signInTries, type Try } from '../attempts/sign-in-tries.ts';
 import { codeStep } from '../codes/totp-code.ts';
 import { nameKey, type Person } from '../people/person.ts';
 import { beginSession, type SignedIn } from '../sessions/begin-session.ts';
@@ -35,17 +35,24 @@ export function passwordsOf(world: PeopleWorld, cost: PasswordCost): Passwords {
   const tries = signInTries(clock);
   const unknown = unknownPassword(cost, random);
 
-  const compare = async (person: Person | undefined, password: string): Promise<boolean> => {
-    const isRight = await hashing(() => isPasswordOf(person?.password ?? unknown, password));
-    return isRight && person?.password !== undefined;
+  /** What keeps it from being judged does not count as wrong. */
+  const compare = async (
+    person: Person | undefined,
+    password: string,
+    counted: Try,
+  ): Promise<boolean> => {
+    try {
+      const isRight = await hashing(() => isPasswordOf(person?.password ?? unknown, password));
+      return isRight && person?.password !== undefined;
+    } catch (error) {
+      counted.undecided();
+      throw error;
+    }
   };
   const signIn: Passwords['signIn'] = async ({ name, password, code }, visitor) => {
     const person = personNamed(store.state, name);
     const counted = tries.take({ name, person }, visitor.address);
-    const isRight = await compare(person, password).catch((error: unknown) => {
-      counted.undecided();
-      throw error;
-    });
+    const isRight = await compare(person, password, counted);
     if (!isRight || person === undefined) throw refused();
     if (person.totp !== undefined && code === undefined) {
       counted.undecided();
@@ -69,7 +76,7 @@ export function passwordsOf(world: PeopleWorld, cost: PasswordCost): Passwords {
     },
     isOf: async (person, password) => {
       const counted = tries.takeOwn(person);
-      const isRight = await compare(person, password);
+      const isRight = await compare(person, password, counted);
       if (isRight) counted.right();
       return isRight;
     },

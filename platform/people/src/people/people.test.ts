@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { PEOPLE_MAX } from '../limits.ts';
+import { FRESH_SESSION_MS, PEOPLE_MAX } from '../limits.ts';
 import { added, kit, tokenIn } from '../test/kit.ts';
 import { administrationOf, firstState } from './administration.ts';
 
@@ -122,6 +122,28 @@ void test('only administrators see and change people', async (context) => {
     const refused = await clerk.ask(method, url, { body });
     assert.deepEqual([refused.status, refused.code], [403, 'SCOPE_MISSING'], method);
   }
+});
+
+void test('an administrator’s browser that is left alone gives nobody a way in', async (context) => {
+  const own = await kit(context);
+  const ada = await added(own, 'Ada');
+  const browser = await own.signedIn();
+  own.clock.advance(FRESH_SESSION_MS);
+  for (const [method, url, body] of [
+    ['POST', '/v1/sign-in/links', {}],
+    ['POST', '/v1/sign-in/links', { person: ada }],
+    ['POST', PEOPLE, { name: 'Grace', role: 'admin' }],
+    ['PATCH', `${PEOPLE}/${ada}`, { role: 'admin' }],
+  ] as const) {
+    const held = await browser.ask(method, url, { body });
+    assert.deepEqual([held.status, held.code], [403, 'SESSION_NOT_FRESH'], url);
+  }
+  const body = { name: 'Ada L', role: 'clerk' };
+  assert.equal((await browser.ask('PATCH', `${PEOPLE}/${ada}`, { body })).status, 200, 'a name');
+  const fresh = await own.signedIn();
+  assert.equal((await fresh.ask('POST', '/v1/sign-in/links', { body: {} })).status, 201);
+  const raised = { body: { role: 'admin' } };
+  assert.equal((await fresh.ask('PATCH', `${PEOPLE}/${ada}`, raised)).status, 200);
 });
 
 void test('there is an end to how many people there are', async () => {

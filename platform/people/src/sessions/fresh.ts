@@ -1,6 +1,6 @@
 /**
- * Whoever finds a browser signed in may use the session while it lasts, and no longer: ways to sign in are added and taken away only soon
- * after signing in, by somebody who has just shown one.
+ * Whoever finds a browser signed in may use the session while it lasts, and no longer: ways to sign in, one's own and, for
+ * administrators, those of others, are added and taken away only soon after signing in, by somebody who has just shown one.
  */
 
 import { type Clock, rejection } from '@stele/base';

@@ -49,7 +49,7 @@ void test('signing out ends the session, its cookie and nothing else', async (co
   const { token } = one;
   const out = await one.ask('DELETE', '/v1/session');
   assert.equal(out.status, 204);
-  assert.match(String(out.headers['set-cookie']), /^stele_session=; Max-Age=0; Path=\//);
+  assert.match(String(out.headers['set-cookie']), /^stele_session_7420=; Max-Age=0; Path=\//);
   one.token = token;
   assert.equal(await codeOf(one), 'SESSION_ENDED');
   assert.equal(await codeOf(two), undefined);

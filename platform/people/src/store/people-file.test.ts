@@ -63,6 +63,48 @@ void test('a file that was torn stops the start, and is left as it is', async (c
   assert.equal(await refusal(context, folder), 'none');
 });
 
+void test('a file that contradicts itself stops the start', async (context) => {
+  const own = await kit(context);
+  const browser = await own.signedIn(await added(own, 'Ada'));
+  await browser.ask('PUT', '/v1/me/password', { body: { password: 'correct horse battery' } });
+  const path = join(own.folder, PEOPLE_FILE);
+  const whole = readFileSync(path, 'utf8');
+  const [admin, ada] = (JSON.parse(whole) as { people: Record<string, object>[] }).people;
+  assert.ok(admin !== undefined && ada !== undefined);
+  const { password = {} } = ada;
+  const people: Readonly<Record<string, readonly object[]>> = {
+    'no administrator': [{ ...admin, role: 'clerk' }, ada],
+    'one id twice': [admin, { ...ada, id: admin['id'] }],
+    'one name twice': [admin, { ...ada, name: ' ADMIN ' }],
+    'an id of another form': [{ ...admin, id: 'per_1' }, ada],
+    'sessions of nobody': [admin],
+    'a cost that is no power of two': [admin, { ...ada, password: { ...password, cost: 3 } }],
+    'a cost of nothing': [admin, { ...ada, password: { ...password, cost: 1 } }],
+    'a cost beyond memory': [admin, { ...ada, password: { ...password, cost: 2 ** 40 } }],
+    'a cost without end': [admin, { ...ada, password: { ...password, parallelization: 1e9 } }],
+    'blocks of nothing': [admin, { ...ada, password: { ...password, blockSize: 0 } }],
+    'a hash that is cut': [admin, { ...ada, password: { ...password, hash: 'AAAA' } }],
+    'a time that is none': [{ ...admin, createdAtMs: 1e300 }, ada],
+    'a secret that is none': [admin, { ...ada, totp: { secret: '1', lastStep: 0 } }],
+  };
+  for (const [what, changed] of Object.entries(people)) {
+    const value = { ...(JSON.parse(whole) as object), people: changed };
+    writeFileSync(path, JSON.stringify(value));
+    assert.equal(await refusal(context, own.folder), 'PEOPLE_FILE_DAMAGED', what);
+  }
+  writeFileSync(path, whole);
+  assert.equal(await refusal(context, own.folder), 'none');
+});
+
+void test('what a crash left half written is removed at the start', async (context) => {
+  const { folder } = await kit(context);
+  const left = `${PEOPLE_FILE}.0123456789ab.new`;
+  const others = [`${PEOPLE_FILE}.before.new`, `x${left}`, `${left}.txt`];
+  for (const name of [left, ...others]) writeFileSync(join(folder, name), 'x');
+  await kit(context, {}, folder);
+  assert.deepEqual(readdirSync(folder).sort(), [PEOPLE_FILE, ...others].sort());
+});
+
 void test('a file that others can read, or nobody, stops the start', async (context) => {
   const { folder } = await kit(context);
   const path = join(folder, PEOPLE_FILE);

@@ -4,77 +4,15 @@
  */
 
 import { randomBytes } from 'node:crypto';
-import { open, readFile, rename, stat, unlink } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { open, readdir, readFile, rename, stat, unlink } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { failure } from '@stele/base';
-import { Type } from 'typebox';
-import { Value } from 'typebox/value';
-import { ROLES } from '../people/person.ts';
+import { FORMAT, stateOf } from './people-schema.ts';
 import type { PeopleState } from './people-state.ts';
 
 export const PEOPLE_FILE = 'people.json';
 
-const FORMAT = 'stele-people/1';
 const OTHERS_MASK = 0o077;
-
-const TimeMs = Type.Integer({ minimum: 0 });
-
-const PasswordSchema = Type.Object({
-  salt: Type.String(),
-  hash: Type.String(),
-  cost: Type.Integer({ minimum: 2 }),
-  blockSize: Type.Integer({ minimum: 1 }),
-  parallelization: Type.Integer({ minimum: 1 }),
-});
-
-const PasskeySchema = Type.Object({
-  id: Type.String(),
-  name: Type.String(),
-  credentialId: Type.String(),
-  publicKey: Type.String(),
-  counter: Type.Integer({ minimum: 0 }),
-  transports: Type.Array(Type.String()),
-  rpId: Type.String(),
-  createdAtMs: TimeMs,
-  lastUsedAtMs: Type.Optional(TimeMs),
-});
-
-const PersonSchema = Type.Object({
-  id: Type.String(),
-  name: Type.String(),
-  role: Type.Enum([...ROLES]),
-  createdAtMs: TimeMs,
-  lastSignInAtMs: Type.Optional(TimeMs),
-  password: Type.Optional(PasswordSchema),
-  totp: Type.Optional(Type.Object({ secret: Type.String(), lastStep: Type.Integer() })),
-  passkeys: Type.Array(PasskeySchema),
-  request: Type.Optional(Type.Object({ key: Type.String(), body: Type.String() })),
-});
-
-const LinkSchema = Type.Object({
-  hash: Type.String(),
-  person: Type.String(),
-  createdAtMs: TimeMs,
-  expiresAtMs: TimeMs,
-  usedAtMs: Type.Optional(TimeMs),
-});
-
-const SessionSchema = Type.Object({
-  id: Type.String(),
-  hash: Type.String(),
-  person: Type.String(),
-  way: Type.Enum(['link', 'password', 'passkey']),
-  startedAtMs: TimeMs,
-  lastUsedAtMs: TimeMs,
-  agent: Type.String(),
-});
-
-const FileSchema = Type.Object({
-  format: Type.Literal(FORMAT),
-  people: Type.Array(PersonSchema, { minItems: 1 }),
-  links: Type.Array(LinkSchema),
-  sessions: Type.Array(SessionSchema),
-});
 
 /** Undefined: there is none yet. Fails with PEOPLE_FILE_UNREADABLE, PEOPLE_FILE_EXPOSED, PEOPLE_FILE_DAMAGED. */
 export async function readPeopleFile(path: string): Promise<PeopleState | undefined> {
@@ -101,16 +39,17 @@ async function textOf(path: string): Promise<string | undefined> {
 
 /** What a text of the file says. Fails with PEOPLE_FILE_DAMAGED, naming `path`. */
 export function stateIn(text: string, path: string): PeopleState {
+  const state = stateOf(parsed(text, path));
+  if (state === undefined) throw damaged(path);
+  return state;
+}
+
+function parsed(text: string, path: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
-    if (Value.Check(FileSchema, value)) {
-      const { people, links, sessions } = value as unknown as PeopleState;
-      return { people, links, sessions };
-    }
+    return JSON.parse(text);
   } catch (cause) {
     throw damaged(path, cause);
   }
-  throw damaged(path);
 }
 
 export function textOfState({ people, links, sessions }: PeopleState): string {
@@ -125,9 +64,22 @@ export function backupOfPeople(text: string, path: string): string {
   return textOfState({ ...stateIn(text, path), links: [], sessions: [] });
 }
 
+const DRAFT_BYTES = 6;
+const DRAFT_END = '.new';
+
+/** Removes what a crash left of files that were being written: each has all the secrets of the whole. */
+export async function removeDrafts(path: string): Promise<void> {
+  const start = `${basename(path)}.`;
+  const length = start.length + 2 * DRAFT_BYTES + DRAFT_END.length;
+  for (const name of await readdir(dirname(path))) {
+    const isDraft = name.length === length && name.startsWith(start) && name.endsWith(DRAFT_END);
+    if (isDraft) await unlink(join(dirname(path), name));
+  }
+}
+
 /** Whole or not at all, and on the disk when it returns. Fails with PEOPLE_FILE_UNWRITABLE. */
 export async function writePeopleFile(path: string, state: PeopleState): Promise<void> {
-  const draft = `${path}.${randomBytes(6).toString('hex')}.new`;
+  const draft = `${path}.${randomBytes(DRAFT_BYTES).toString('hex')}${DRAFT_END}`;
   try {
     await writeSynced(draft, textOfState(state));
     await rename(draft, path);

@@ -5,7 +5,7 @@
 
 import type { Clock, Log } from '@stele/base';
 import { standing } from './lifetimes.ts';
-import { readPeopleFile, writePeopleFile } from './people-file.ts';
+import { readPeopleFile, removeDrafts, writePeopleFile } from './people-file.ts';
 import { type KeptSession, NOBODY, type PeopleState } from './people-state.ts';
 
 /** The next state, and what the caller wants to know of it. */
@@ -36,6 +36,9 @@ export async function openPeopleStore(
   { clock, log }: PeopleStoreWorld,
 ): Promise<PeopleStore> {
   let state = (await readPeopleFile(path)) ?? NOBODY;
+  await removeDrafts(path).catch((error: unknown) => {
+    log.warn('what a crash left of people.json could not be removed', { error });
+  });
   let byHash = sessionsByHash(state);
   let last: Promise<unknown> = Promise.resolve();
 

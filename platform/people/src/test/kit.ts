@@ -15,13 +15,15 @@ import {
   keyRingOf,
   type Origins,
   SCOPES,
+  sessionCookie,
 } from '@stele/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import { openPeople, type People, PEOPLE_CODES } from '../index.ts';
 
-export const HOST = 'localhost:7420';
+const PORT = 7420;
+export const HOST = `localhost:${String(PORT)}`;
 
 const random = { bytes: (count: number) => new Uint8Array(randomBytes(count)) };
 const nothing = (): void => undefined;
@@ -149,7 +151,7 @@ export async function kit(
       code: json['code'],
     };
   };
-  const browser = (): Browser => browserOver(send);
+  const browser = (): Browser => browserOver(send, sessionCookie(exposure).nameAt(PORT));
   const admin: Kit['admin'] = (method, url, ask = {}) =>
     send(method, url, { ...ask, headers: { ...ask.headers, authorization: `Bearer ${key}` } });
   return {
@@ -183,7 +185,7 @@ function checkAnswer(
   done(null, errors.length === 0 ? payload : { misfit: errors });
 }
 
-function browserOver(send: Kit['admin']): Browser {
+function browserOver(send: Kit['admin'], cookie: string): Browser {
   const own: Browser = {
     token: undefined,
     ask: async (method, url, ask = {}) => {
@@ -191,10 +193,10 @@ function browserOver(send: Kit['admin']): Browser {
       const session =
         token === undefined
           ? {}
-          : { cookie: `stele_session=${token}`, 'x-csrf-token': csrfTokenOf(token) };
+          : { cookie: `${cookie}=${token}`, 'x-csrf-token': csrfTokenOf(token) };
       const answer = await send(method, url, { ...ask, headers: { ...session, ...ask.headers } });
-      const [, set] = /stele_session=([^;]*)/.exec(String(answer.headers['set-cookie'])) ?? [];
-      if (set !== undefined) own.token = set === '' ? undefined : set;
+      const [name, set] = String(answer.headers['set-cookie']).split(/[=;]/, 2);
+      if (name === cookie) own.token = set === '' ? undefined : set;
       return answer;
     },
   };

@@ -8,7 +8,7 @@ import { makeCertificate } from '@stele/certificate';
 import { type Receipt, receiptToCbor, receiptToJson } from '@stele/protocol';
 import { nodeCrypto } from '@stele/protocol/node';
 import { negotiate, type RequestTypes } from '@stele/server';
-import { tokenVerdicts } from '@stele/timestamp';
+import { tokenVerifier } from '@stele/timestamp';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { Type } from 'typebox';
 import { EXACT } from '../records/evidence-request.ts';
@@ -199,7 +199,7 @@ export async function certificateOf(
 ): Promise<Uint8Array> {
   const bytes = utf8(receiptToJson(receipt));
   const trustedCertificates = trust.timeAuthorities;
-  const timestamps = await tokenVerdicts(bytes, { crypto: nodeCrypto, trustedCertificates });
+  const timestamps = tokenVerifier({ trustedCertificates });
   return makeCertificate(bytes, { crypto: nodeCrypto, timestamps, publicUrl });
 }
 

@@ -14,7 +14,7 @@ import {
   rejection,
 } from '@stele/base';
 import { checkpointImprint, type Crypto, parseCheckpoint } from '@stele/protocol';
-import { requestToken, verifyToken } from '@stele/timestamp';
+import { requestToken, tokenVerifier } from '@stele/timestamp';
 import type { ServiceStore } from '../store/service-store.ts';
 import type { TimeAuthority } from './authorities.ts';
 import { hasToken, keepToken } from './stamped-checkpoints.ts';
@@ -151,7 +151,7 @@ export class Stamper {
     const { timeoutMs } = retry;
     const { signal } = this.#stop;
     const token = await requestToken({ url, imprint, random, timeoutMs, signal });
-    const verdict = await verifyToken(token, imprint, { trustedCertificates });
+    const verdict = tokenVerifier({ trustedCertificates })(token, imprint);
     if (verdict.kind === 'invalid') throw rejection(verdict.code, verdict.detail);
     if (verdict.kind === 'untrusted') {
       throw rejection('TIMESTAMP_AUTHORITY_UNKNOWN', `${url} signs with another certificate`, {

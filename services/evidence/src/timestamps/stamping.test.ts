@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseProof, parseReceipt, receiptToCbor, verifyReceipt } from '@stele/protocol';
 import { nodeCrypto } from '@stele/protocol/node';
-import { tokenVerdicts } from '@stele/timestamp';
+import { tokenVerifier } from '@stele/timestamp';
 import { LocalAuthority, opensslForTest } from '@stele/timestamp/test';
 import { asSetting, eventually, ledgerBench } from './test/ledger-bench.ts';
 
@@ -29,10 +29,7 @@ void test('a record is stamped, and its full receipt has the time of every autho
   const timestamps = stamped.tokens.map(({ token }) => token);
   const full = receiptToCbor({ ...receipt, timestamps });
   const [first] = settings;
-  const verdicts = await tokenVerdicts(full, {
-    crypto: nodeCrypto,
-    trustedCertificates: first?.trustedCertificates ?? [],
-  });
+  const verdicts = tokenVerifier({ trustedCertificates: first?.trustedCertificates ?? [] });
   const trusted = [bench.fingerprint];
   const verdict = verifyReceipt(full, { crypto: nodeCrypto, trusted, timestamps: verdicts });
   assert.equal(verdict.verdict, 'valid');
@@ -68,7 +65,7 @@ void test('a receipt over the stamped checkpoint, asked for when the log has gro
     timestamps: tokens.map(({ token }) => token),
   });
   const { trustedCertificates } = setting;
-  const timestamps = await tokenVerdicts(full, { crypto: nodeCrypto, trustedCertificates });
+  const timestamps = tokenVerifier({ trustedCertificates });
   const verdict = verifyReceipt(full, { crypto: nodeCrypto, trusted, timestamps });
   assert.equal(verdict.verdict, 'valid');
   assert.ok(verdict.assurance?.independentTime);

@@ -8,7 +8,7 @@ import { receiptInCertificate } from '@stele/certificate';
 import { type Verdict, verifyReceipt } from '@stele/protocol';
 import { nodeCrypto } from '@stele/protocol/node';
 import type { Digests } from '@stele/sdk';
-import { tokenVerdicts } from '@stele/timestamp';
+import { tokenVerifier } from '@stele/timestamp';
 
 export interface Verification {
   /** JSON or CBOR form; one of the two. */
@@ -33,7 +33,7 @@ export async function verifyEvidence(given: Verification, trust: Trust): Promise
   return verifyReceipt(receipt, {
     crypto: nodeCrypto,
     trusted: [fromHex(fingerprint)],
-    timestamps: await tokenVerdicts(receipt, { crypto: nodeCrypto, trustedCertificates }),
+    timestamps: tokenVerifier({ trustedCertificates }),
     ...(given.digests && { digests: given.digests }),
   });
 }
