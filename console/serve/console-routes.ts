@@ -36,7 +36,7 @@ const hidden = { config: { access }, schema: { hide: true } } as const;
 const FOR_EVER = 'public, max-age=31536000, immutable';
 const ASK_AGAIN = 'no-cache';
 
-/** Adds the routes. Fails with CONSOLE_MISSING when nothing has been built. */
+/** Adds the routes. Fails with CONSOLE_MISSING when nothing has been built, or a page without the policy it should run under. */
 export function addConsoleRoutes(app: FastifyInstance, { folder }: ConsoleOptions): void {
   const files = readFiles(folder);
   const page = fileOf(files, 'index.html').bytes.toString();
@@ -60,6 +60,7 @@ export function addConsoleRoutes(app: FastifyInstance, { folder }: ConsoleOption
 
 function addVerifyPage(app: FastifyInstance, file: BuiltFile): void {
   const policy = standalonePolicy(file.bytes.toString());
+  if (policy === undefined) throw missing('the policy of verify.html', undefined);
   app.get('/verify.html', hidden, (request, reply) => {
     reply.header('content-security-policy', policy);
     return send(request, reply, file, ASK_AGAIN);

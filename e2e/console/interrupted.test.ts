@@ -158,3 +158,129 @@ browserTest('a one-time link works once, and says so the second time', async (sc
   await guessed.page.goto('/#sign-in=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA');
   await guessed.page.getByText('This link has expired').waitFor({ timeout: PATIENCE_MS });
 });
+
+browserTest('signing out leaves nothing of it on the page, in any tab', async (scene) => {
+  const opened = await desk();
+  const visitor = await opened.signedIn(scene);
+  const { page } = visitor;
+  const other = await visitor.anotherTab();
+  for (const tab of [page, other]) {
+    await tab.goto('/customers');
+    await tab
+      .getByRole('link', { name: 'Local operator' })
+      .first()
+      .waitFor({ timeout: PATIENCE_MS });
+  }
+  await other.getByRole('button', { name: 'Sign out' }).click();
+  for (const tab of [other, page]) {
+    await tab.getByRole('heading', { name: 'Sign in to see this' }).waitFor();
+    assert.equal(await tab.getByRole('link', { name: 'Local operator' }).count(), 0);
+  }
+  await opened.giveSession(visitor, 'reader');
+  await page.reload();
+  await page.getByRole('heading', { name: 'You may not see this' }).waitFor();
+  assert.equal(await page.getByRole('link', { name: 'Local operator' }).count(), 0);
+});
+
+browserTest('a sign-out that fails is not claimed to have been one', async (scene) => {
+  const opened = await desk();
+  const visitor = await opened.signedIn(scene);
+  const { page } = visitor;
+  visitor.expectTrouble(/ERR_FAILED/);
+  await show(visitor, '/status');
+  await page.route('**/v1/session', (route) =>
+    route.request().method() === 'DELETE' ? route.abort() : route.continue(),
+  );
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  const dialog = page.getByRole('dialog', { name: 'You are still signed in' });
+  await dialog.waitFor({ timeout: PATIENCE_MS });
+  await page.unroute('**/v1/session');
+  await dialog.getByRole('button', { name: 'Sign out' }).click();
+  const header = page.getByRole('banner');
+  await header.getByRole('link', { name: 'Sign in' }).waitFor({ timeout: PATIENCE_MS });
+});
+
+browserTest(
+  'a link that another has planted takes nobody’s session without asking',
+  async (scene) => {
+    const opened = await desk();
+    const visitor = await opened.signedIn(scene, {}, 'clerk');
+    const { page } = visitor;
+    await show(visitor, '/settings');
+    const link = await opened.newLink();
+    await page.goto(link);
+    const question = page.getByText(/You are signed in as clerk .* Sign in anew/);
+    await question.waitFor({ timeout: PATIENCE_MS });
+    assert.equal(new URL(page.url()).hash, '', 'no token in the address bar');
+    await page.getByRole('button', { name: 'Stay as it is' }).click();
+    await question.waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: /Signed in as clerk/ }).waitFor();
+    await page.goto(link);
+    await page.getByRole('button', { name: 'Sign in with the link' }).click();
+    await page.getByRole('link', { name: 'Signed in as admin' }).waitFor({ timeout: PATIENCE_MS });
+  },
+);
+
+browserTest(
+  'a form that somebody else’s session would send says so and keeps it',
+  async (scene) => {
+    const opened = await desk();
+    const visitor = await opened.signedIn(scene);
+    const { page } = visitor;
+    await show(visitor, '/records');
+    await opened.giveSession(visitor, 'clerk');
+    await page.getByRole('link', { name: 'Notarise' }).click();
+    await filesField(page).setInputFiles(fileOn(opened.machine, 'theirs.txt', 'whose is it'));
+    await page
+      .getByText(/Somebody else is signed in/)
+      .first()
+      .waitFor({ timeout: PATIENCE_MS });
+    await page.getByRole('link', { name: /Signed in as clerk/ }).waitFor({ timeout: PATIENCE_MS });
+    await page.getByText('theirs.txt').first().waitFor();
+  },
+);
+
+browserTest('where the browser forbids storage the pages are there all the same', async (scene) => {
+  const opened = await desk();
+  const visitor = await opened.signedIn(scene);
+  await visitor.context.addInitScript(() => {
+    for (const name of ['localStorage', 'sessionStorage']) {
+      Object.defineProperty(globalThis, name, {
+        get: () => {
+          throw new DOMException('forbidden', 'SecurityError');
+        },
+      });
+    }
+  });
+  for (const path of ['/', '/explorer', '/batches', '/settings']) await show(visitor, path);
+  await visitor.page.getByLabel('Theme').first().selectOption('dark');
+  await visitor.page.locator('html[data-theme="dark"]').waitFor();
+});
+
+browserTest(
+  'what asks for a fresh session says so, leads to one, and keeps what was typed',
+  async (scene) => {
+    const opened = await desk();
+    const visitor = await opened.signedIn(scene);
+    const { page } = visitor;
+    await show(visitor, '/settings');
+    await page.getByRole('button', { name: 'Add a person' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name', { exact: true }).fill('Grace');
+    await page.route('**/v1/people', (route) =>
+      route.request().method() === 'POST'
+        ? route.fulfill({ status: 403, json: { code: 'SESSION_NOT_FRESH', detail: 'too old' } })
+        : route.continue(),
+    );
+    await dialog.getByRole('button', { name: 'Add a person' }).click();
+    const opening = visitor.context.waitForEvent('page');
+    await dialog.getByRole('link', { name: /Sign in again/ }).click();
+    const other = await opening;
+    await other.getByText('You are signed in as admin. Sign in once more').waitFor();
+    await page.unroute('**/v1/people');
+    // Meanwhile they have signed in there: another session of the same person.
+    await opened.giveSession(visitor);
+    await dialog.getByRole('button', { name: 'Add a person' }).click();
+    await dialog.getByText('Hand this to Grace').waitFor({ timeout: PATIENCE_MS });
+  },
+);

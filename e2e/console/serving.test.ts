@@ -103,6 +103,14 @@ void test('the policy lets in nothing that the server did not give', async () =>
   assert.equal(new Set(nonces).size, nonces.length, 'each answer has its own');
 });
 
+void test('the page that verifies offline: its own policy, the same from a server as from a disk', async () => {
+  const { headers, bytes } = await get('/verify.html');
+  const [, own = ''] =
+    /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(bytes.toString()) ?? [];
+  assert.match(own, /^default-src 'none'; script-src 'sha256-/);
+  assert.equal(headers['content-security-policy'], `${own}; frame-ancestors 'none'`);
+});
+
 void test('what is not a page is a problem, whatever the browser would like', async () => {
   const html = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
   for (const path of ['/nothing', '/recordsx', '/index.html', '/assets', '/assets/', '/dist/']) {

@@ -35,13 +35,19 @@ browserTest(
     for (const fact of ['who made the file', 'that its content is true']) await page.says(fact);
     const field = page.page.getByLabel('Fingerprint that you were given');
     await field.fill('11'.repeat(32));
+    await page.says('Not the chain you were told');
+    await page.page.locator('[data-verdict="otherChain"]').waitFor();
+    assert.equal(await page.result('trust'), 'fail');
     await page.says('It is the fingerprint of another chain.');
+    await page.says('Nothing of the chain that was named: the receipt is of another.');
     await page.page.locator('mark').first().waitFor();
     await field.fill(fingerprintOf(bytes).slice(1));
     await page.says('A fingerprint has 64 hexadecimal digits; this has 63.');
     await field.fill(fingerprintOf(bytes).toUpperCase());
     await page.page.locator('[data-step="trust"][data-result="pass"]').waitFor();
     await page.says('Valid');
+    await page.says('It is the fingerprint of this chain.');
+    assert.equal(await page.page.getByRole('link').count(), 0, 'on a disk there is no server');
   },
 );
 
@@ -51,16 +57,59 @@ browserTest('a certificate, before its file or after it, dropped or chosen', asy
   const certificate = page.folder.write('lease.certificate.pdf', await certificateFor(bytes));
   await page.give(certificate);
   await page.judged();
-  await page.says('核验的是证书所附的收据，而不是页面上的文字。');
+  await page.says('没有比对任何文件，也没有核验 PDF 页面上的文字');
   await page.says('再加入文件本身，即可与记录比对。');
+  await page.says('记录 ✓ · 未给出文件');
   await page.give(file);
   await page.says(/逐字节一致/);
+  await page.says('核验的是证书所附的收据，而不是页面上的文字。');
+  const step = page.step('file');
+  await step.locator('summary').click();
+  await step.getByText('您手中的文件与存证时的文件，哈希值逐一相同。').waitFor();
+  assert.match((await step.locator('p[lang="en"]').innerText()).trim(), /^file /);
   await page.page.getByRole('button', { name: '全部移除' }).click();
   await page.drop([
     [NAME, CONTENT],
     ['r.json', Buffer.from(bytes).toString()],
   ]);
   await page.says(/逐字节一致/);
+});
+
+browserTest("any PDF with somebody's receipt inside: valid is the receipt alone", async (scene) => {
+  const page = await StandalonePage.open(scene);
+  const { file, bytes } = page.lease();
+  const name = 'deed of the castle.pdf';
+  await page.give(page.folder.write(name, await certificateFor(bytes)));
+  await page.judged();
+  const article = page.page.locator('article');
+  const status = article.getByRole('status').first();
+  await article.getByRole('heading', { name: `Receipt in ${name}` }).waitFor();
+  await page.says('The receipt checks; its chain is not one you said you trust yet');
+  await page.page.getByLabel('Fingerprint that you were given').fill(fingerprintOf(bytes));
+  await page.says('The receipt is valid');
+  await page.says('14 passed, 1 had nothing to check, 1 is open');
+  const warning = 'No file was compared with it, and what the pages of the PDF say was not checked';
+  const looks = await status.locator('p').evaluateAll((lines) =>
+    lines.map((line) => {
+      const { fontSize, fontWeight, color } = getComputedStyle(line);
+      return [line.textContent, fontSize, fontWeight, color] as const;
+    }),
+  );
+  const [title, warned] = looks;
+  assert.equal(warned?.[0], warning);
+  assert.deepEqual(warned.slice(1), title?.slice(1), 'as prominent as the verdict');
+  const colourOf = (): Promise<string> =>
+    status.evaluate((one) => getComputedStyle(one).borderColor);
+  const colour = await colourOf();
+  await page.give(file);
+  await article.getByRole('heading', { name: NAME }).waitFor();
+  await status.getByText('Valid', { exact: true }).waitFor();
+  await page.page.getByText('15 passed, 1 had nothing to check', { exact: true }).waitFor();
+  // Only now it is green; a colour changes within its transition, however short.
+  await page.page.waitForFunction((before) => {
+    const sentence = document.querySelector('article [data-verdict]');
+    return sentence !== null && getComputedStyle(sentence).borderColor !== before;
+  }, colour);
 });
 
 browserTest('another file: two digests side by side, what differs marked', async (scene) => {
@@ -71,6 +120,7 @@ browserTest('another file: two digests side by side, what differs marked', async
   await page.says('Not proven');
   await page.says(`${NAME} is not the file that was recorded: their digests differ.`);
   assert.equal(await page.result('file'), 'fail');
+  await page.says(/characters differ: one changed byte gives an entirely different digest$/);
   const marked = await page.page.locator('mark').allInnerTexts();
   const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex');
   const other = digestOf(`${CONTENT}!`);
@@ -184,6 +234,31 @@ browserTest('300 MB are hashed while the page goes on answering', async (scene) 
   assert.ok(longestMs < 2_000, `${String(longestMs)} ms without an answer`);
 });
 
+browserTest('while gigabytes are hashed, a verdict is taken back at once', async (scene) => {
+  const page = await StandalonePage.open(scene);
+  const { file, receipt, bytes } = page.lease();
+  await page.give(file, receipt);
+  await page.judged();
+  const field = page.page.getByLabel('Fingerprint that you were given');
+  const valid = page.page.getByText('Valid', { exact: true });
+  await field.fill(fingerprintOf(bytes));
+  await valid.waitFor();
+  const large = page.folder.write('large.bin', '');
+  truncateSync(large, 6_000_000_000);
+  await page.give(large);
+  const progress = page.page.locator('progress');
+  await progress.waitFor();
+  await field.fill('11'.repeat(32));
+  await valid.waitFor({ state: 'detached' });
+  await page.says('Not the chain you were told');
+  await page.page.getByRole('button', { name: `Take away ${NAME}`, exact: true }).click();
+  await page.says('No file was compared with it');
+  assert.ok(await progress.isVisible(), 'none of this waited for the hashing');
+  await page.page.getByRole('button', { name: 'Take away large.bin' }).click();
+  await progress.waitFor({ state: 'detached' });
+  await page.says('Add the file itself to compare it with the record.');
+});
+
 browserTest('without workers, WebAssembly and crypto.subtle it says the same', async (scene) => {
   const page = await StandalonePage.open(scene, {}, (tab) =>
     tab.addInitScript(() => {
@@ -244,7 +319,10 @@ browserTest(
         await page.page.emulateMedia({ media: 'print' });
         const printed = await page.page.innerText('main');
         await page.page.emulateMedia({ media: null });
-        assert.match(printed, /未获证明|各项均通过|Not proven|Everything checks/);
+        assert.match(
+          printed,
+          /未获证明|不是您被告知的那条链|Not proven|Not the chain you were told/,
+        );
         assert.ok(printed.includes(createHash('sha256').update(CONTENT).digest('hex')));
         assert.match(printed, /verify\.html/);
         await page.page.getByRole('button', { name: /全部移除|Clear the table/ }).click();

@@ -34,6 +34,20 @@ export const UNREACHABLE = 'UNREACHABLE';
 /** There was one that is not the server's. */
 export const ANSWER_MALFORMED = 'ANSWER_MALFORMED';
 
+/** The session in force is another person's than the one that this page was asked by. */
+export const PERSON_CHANGED = 'PERSON_CHANGED';
+
+/** Why a request was not sent again. */
+export function personChanged(): Problem {
+  return {
+    status: 403,
+    code: PERSON_CHANGED,
+    detail: 'somebody else has signed in in this browser, and nothing was done in their name',
+    action: 'see who is signed in now, then send it again or sign in as yourself',
+    errors: [],
+  };
+}
+
 export function problemOf(error: unknown): Problem {
   if (error instanceof ApiError) return error.problem;
   return {

@@ -3,7 +3,15 @@
  * token beside it, which a page of another site cannot know.
  */
 
-import { ANSWER_MALFORMED, ApiError, type Problem, readProblem, UNREACHABLE } from './api-error.ts';
+import {
+  ANSWER_MALFORMED,
+  ApiError,
+  personChanged,
+  type Problem,
+  readProblem,
+  UNREACHABLE,
+} from './api-error.ts';
+import { callerEntered, currentCaller, type Entered } from './caller.ts';
 
 export interface Asked {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -15,19 +23,6 @@ export interface Asked {
   /** One for a form, so that pressing twice does once. */
   readonly idempotencyKey?: string | undefined;
   readonly signal?: AbortSignal | undefined;
-}
-
-let csrfToken: string | undefined;
-
-/** Of the session in force, or undefined when there is none. */
-export function setCsrfToken(token: string | undefined): void {
-  csrfToken = token;
-}
-
-/** A new one for each form. */
-export function newIdempotencyKey(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** The answer's JSON. Rejects with ApiError: what the server said, UNREACHABLE, ANSWER_MALFORMED. */
@@ -60,18 +55,23 @@ export async function send(path: string, asked: Asked): Promise<Response> {
   if (response.ok) return response;
   const problem = await problemIn(response);
   if (problem.code !== 'CSRF_TOKEN_WRONG') throw new ApiError(problem);
-  // Somebody signed in anew in another tab: the cookie is of that session, the token here of the one before.
-  await renewToken();
+  await renewSession();
   const again = await fetched(path, asked);
   if (again.ok) return again;
   throw new ApiError(await problemIn(again));
 }
 
-async function renewToken(): Promise<void> {
+/**
+ * Somebody signed in anew in another tab: the cookie is of that session, the token here of the one before. What one person has asked for
+ * is never done in the name of another.
+ */
+async function renewSession(): Promise<void> {
+  const { person } = currentCaller();
   const response = await fetched('/v1/session', {});
   if (!response.ok) throw new ApiError(await problemIn(response));
-  const session = await bodyOf(() => response.json() as Promise<{ csrfToken: string }>);
-  setCsrfToken(session.csrfToken);
+  const session = await bodyOf(() => response.json() as Promise<Entered>);
+  callerEntered(session);
+  if (session.person.id !== person) throw new ApiError(personChanged());
 }
 
 async function problemIn(response: Response): Promise<Problem> {
@@ -108,6 +108,7 @@ function headersOf({ method = 'GET', body, type, accept, idempotencyKey }: Asked
   if (type !== undefined) headers.set('content-type', type);
   else if (body !== undefined && !isReady(body)) headers.set('content-type', 'application/json');
   if (idempotencyKey !== undefined) headers.set('idempotency-key', idempotencyKey);
+  const { csrfToken } = currentCaller();
   if (method !== 'GET' && csrfToken !== undefined) headers.set('x-csrf-token', csrfToken);
   return headers;
 }

@@ -28,12 +28,21 @@ export class PageGuard extends Component<GuardProps, GuardState> {
   }
 }
 
+/** As browsers, and the preloader, word it: the server is away, or has a newer build with other names. */
+const NOT_FETCHED = /dynamically imported module|importing a module script|preload CSS/i;
+
+/** A page whose own program did not come, rather than one that broke. */
+function isNotFetched(error: unknown): boolean {
+  return error instanceof Error && NOT_FETCHED.test(error.message);
+}
+
 function Broken({ error }: { readonly error: unknown }): ReactNode {
   const text = useText();
+  const isMissing = isNotFetched(error);
   return (
     <div role="alert">
-      <h1>{text('app.broken')}</h1>
-      <p>{text('app.brokenHelp')}</p>
+      <h1>{text(isMissing ? 'app.notFetched' : 'app.broken')}</h1>
+      <p>{text(isMissing ? 'app.notFetchedHelp' : 'app.brokenHelp')}</p>
       <ProblemText problem={problemOf(error)} />
       <Button look="primary" onClick={() => location.reload()}>
         {text('app.reload')}

@@ -4,6 +4,7 @@ import { createContext, type ReactNode, useContext, useEffect, useMemo, useState
 
 import { type Catalogue, TextProvider } from '../text/context.tsx';
 import { languageAmong, LANGUAGES, type Language } from '../text/fill.ts';
+import { browserStorage } from '../ui/browser-storage.ts';
 
 const STORAGE_KEY = 'stele.language';
 
@@ -19,7 +20,7 @@ export interface LoadedLanguage {
 }
 
 export function keptLanguage(): Language {
-  const kept = localStorage.getItem(STORAGE_KEY);
+  const kept = browserStorage().getItem(STORAGE_KEY);
   return LANGUAGES.find((language) => language === kept) ?? languageAmong(navigator.languages);
 }
 
@@ -44,7 +45,7 @@ export function LanguageProvider({ first, children }: LanguageProviderProps): Re
   const choice = useMemo(
     () => ({
       setLanguage: (language: Language) => {
-        localStorage.setItem(STORAGE_KEY, language);
+        browserStorage().setItem(STORAGE_KEY, language);
         void loadLanguage(language).then(setLoaded);
       },
     }),

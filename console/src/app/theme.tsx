@@ -10,6 +10,8 @@ import {
   useState,
 } from 'react';
 
+import { browserStorage } from '../ui/browser-storage.ts';
+
 export type Theme = 'system' | 'light' | 'dark';
 export type ShownTheme = 'light' | 'dark';
 
@@ -43,7 +45,7 @@ export function ThemeProvider({ children }: { readonly children: ReactNode }): R
       theme,
       shown,
       setTheme: (next: Theme) => {
-        localStorage.setItem(STORAGE_KEY, next);
+        browserStorage().setItem(STORAGE_KEY, next);
         setTheme(next);
       },
     }),
@@ -66,7 +68,7 @@ export function applyKeptTheme(): void {
 }
 
 function keptTheme(): Theme {
-  const kept = localStorage.getItem(STORAGE_KEY);
+  const kept = browserStorage().getItem(STORAGE_KEY);
   return THEMES.find((theme) => theme === kept) ?? 'system';
 }
 

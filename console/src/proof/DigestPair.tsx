@@ -11,10 +11,12 @@ export interface DigestPairProps {
   readonly computed: string;
   readonly statedLabel: string;
   readonly stated: string;
+  /** What it means that they differ. */
+  readonly differing?: string | undefined;
 }
 
 export function DigestPair(props: DigestPairProps): ReactNode {
-  const { computedLabel, computed, statedLabel, stated } = props;
+  const { computedLabel, computed, statedLabel, stated, differing = '' } = props;
   const text = useText();
   const count = differences(computed, stated)
     .filter(({ differs }) => differs)
@@ -25,7 +27,9 @@ export function DigestPair(props: DigestPairProps): ReactNode {
       <Row label={computedLabel} value={computed} other={stated} />
       <Row label={statedLabel} value={stated} other={computed} />
       <p className={isSame ? styles['same'] : styles['different']}>
-        {isSame ? `= ${text('proof.sameMark')}` : `≠ ${text('proof.differentMark', { count })}`}
+        {isSame
+          ? `= ${text('proof.sameMark')}`
+          : `≠ ${text('proof.differentMark', { count })}${differing}`}
       </p>
     </div>
   );

@@ -4,11 +4,12 @@ import type { Step } from '@stele/protocol';
 import type { ReactNode } from 'react';
 
 import { DigestPair } from './DigestPair.tsx';
-import type { Comparison, PageVerdict } from './judge.ts';
+import type { PageVerdict } from './judge.ts';
+import { shownSteps, technicalDetail } from './shown-steps.ts';
+import { stepCount } from './step-count.ts';
 import styles from './StepList.module.css';
 import { useSpeaker } from './use-speaker.ts';
-import { visibleText } from './visible-text.ts';
-import { stepFinding, stepTitle } from './words.ts';
+import { stepFinding, stepMeaning, stepTitle } from './words.ts';
 
 export interface StepListProps {
   readonly verdict: PageVerdict;
@@ -19,19 +20,14 @@ export interface StepListProps {
 const SIGNS = { pass: '✓', fail: '✗', skipped: '–' } as const;
 
 export function StepList({ verdict, revealed = Infinity }: StepListProps): ReactNode {
-  const { text } = useSpeaker();
-  const { steps } = verdict;
-  const failed = steps.filter(({ result }) => result === 'fail').length;
-  const passed = steps.filter(({ result }) => result === 'pass').length;
+  const speaker = useSpeaker();
+  const { text } = speaker;
+  const steps = shownSteps(verdict);
   return (
     <section className={styles['list']}>
       <div className={styles['head']}>
         <h3>{text('proof.stepsTitle')}</h3>
-        <span>
-          {failed > 0
-            ? text('proof.stepsFailed', { count: failed })
-            : text('proof.stepsPassed', { passed, count: steps.length })}
-        </span>
+        <span>{stepCount(speaker, steps)}</span>
       </div>
       <ol className={styles['steps']}>
         {steps.slice(0, revealed).map((step) => (
@@ -62,7 +58,7 @@ function StepItem({ step, verdict }: StepItemProps): ReactNode {
           <summary className={styles['row']}>
             <StepRow step={step} verdict={verdict} />
           </summary>
-          <StepDetails step={step} compared={verdict.compared[name] ?? []} />
+          <StepDetails step={step} verdict={verdict} />
         </details>
       )}
     </li>
@@ -86,29 +82,28 @@ function StepRow({ step, verdict }: StepItemProps): ReactNode {
   );
 }
 
-interface StepDetailsProps {
-  readonly step: Step;
-  readonly compared: readonly Comparison[];
-}
-
-/** Both sides of what was compared, and the verifier's own words for those who look them up. */
-function StepDetails({ step, compared }: StepDetailsProps): ReactNode {
-  const { text } = useSpeaker();
-  const { name, code, detail } = step;
+/** What the step is for, both sides of what was compared, and the verifier's own words for those who look them up. */
+function StepDetails({ step, verdict }: StepItemProps): ReactNode {
+  const speaker = useSpeaker();
+  const { text } = speaker;
+  const { name, code } = step;
   const isFile = name === 'file';
   return (
     <div className={styles['details']}>
-      {compared.map(({ what, computed, stated }) => (
+      <p>{stepMeaning(speaker, name)}</p>
+      {(verdict.compared[name] ?? []).map(({ what, computed, stated }) => (
         <DigestPair
           key={what}
           computedLabel={isFile ? `${text('proof.ofFile')} ${what}` : text('proof.computedRoot')}
           computed={computed}
           statedLabel={isFile ? `${text('proof.ofRecord')} ${what}` : text('proof.statedRoot')}
           stated={stated}
+          differing={isFile ? text('proof.differentDigest') : undefined}
         />
       ))}
-      <p lang="en">
-        <code>{code === undefined ? name : `${name} · ${code}`}</code> {visibleText(detail)}
+      <p lang="en" className={styles['technical']}>
+        <code>{code === undefined ? name : `${name} · ${code}`}</code>{' '}
+        {technicalDetail(step, stepFinding(speaker, step, verdict))}
       </p>
     </div>
   );

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react';
 
-import { useText } from '../text/context.tsx';
+import { type TextKey, useText } from '../text/context.tsx';
 import { Field } from '../ui/Field.tsx';
 import type { TypedFingerprint } from './fingerprint.ts';
 import styles from './TrustField.module.css';
@@ -12,18 +12,20 @@ export interface TrustFieldProps {
   readonly given: TypedFingerprint;
   /** Of the receipts' chains. */
   readonly fingerprints: readonly string[];
+  /** The reader has copied it from this very page. */
+  readonly isOwn: boolean;
   readonly onChange: (value: string) => void;
 }
 
-export function TrustField({ value, given, fingerprints, onChange }: TrustFieldProps): ReactNode {
+export function TrustField(props: TrustFieldProps): ReactNode {
+  const { value, given, onChange } = props;
   const text = useText();
   const isMalformed = given.kind === 'malformed';
-  const isSame = given.kind === 'whole' && fingerprints.includes(given.fingerprint);
   return (
     <div className={styles['trust']}>
       <Field
         label={text('proof.trustLabel')}
-        help={text(isSame ? 'proof.trustSame' : 'proof.trustHelp')}
+        help={text(helpFor(props))}
         fault={isMalformed ? text('proof.trustMalformed', { count: given.count }) : undefined}
         value={value}
         autoComplete="off"
@@ -33,4 +35,9 @@ export function TrustField({ value, given, fingerprints, onChange }: TrustFieldP
       />
     </div>
   );
+}
+
+function helpFor({ given, fingerprints, isOwn }: TrustFieldProps): TextKey {
+  if (given.kind !== 'whole' || !fingerprints.includes(given.fingerprint)) return 'proof.trustHelp';
+  return isOwn ? 'proof.trustOwn' : 'proof.trustSame';
 }

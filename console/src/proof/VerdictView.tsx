@@ -19,14 +19,17 @@ export interface VerdictViewProps {
   readonly kind?: 'receipt' | 'certificate';
   /** Fingerprints of the chains that the reader trusts, shown beside the receipt's when none is it. */
   readonly expected?: readonly string[];
+  /** What a reader can do about the verdict: directly below it. */
+  readonly children?: ReactNode;
 }
 
 export function VerdictView(props: VerdictViewProps): ReactNode {
-  const { verdict, fileName, kind = 'receipt', expected = [] } = props;
+  const { verdict, fileName, kind = 'receipt', expected = [], children } = props;
   return (
     <div className={styles['view']}>
       <VerdictSentence verdict={verdict} fileName={fileName} kind={kind} />
       <ComparedDigests verdict={verdict} expected={expected} />
+      {children}
       <PartList verdict={verdict} />
       <FactLists verdict={verdict} />
       <RecordFacts verdict={verdict} />

@@ -17,7 +17,7 @@ import {
   type Verdict,
   verifyReceipt,
 } from '@stele/protocol';
-import { tokenVerdicts } from '@stele/timestamp';
+import { tokenVerifier } from '@stele/timestamp';
 
 import type { Digests } from './hash/digest-blob.ts';
 import { recordedDigests } from './recorded-digests.ts';
@@ -27,11 +27,19 @@ export interface JudgeInput {
   readonly receipt: Uint8Array;
   /** Of the file; absent when there is none. */
   readonly digests?: Digests | undefined;
-  /** Fingerprints of the chains that the reader trusts, 64 lower-case digits. */
+  /** Fingerprints of the chains that are trusted, 64 lower-case digits. */
   readonly trusted: readonly string[];
+  /** Who says so; when nobody tells, the one whose word counts for less. */
+  readonly trustedBy?: TrustedBy | undefined;
 }
 
+/** Whose word it is that a chain is trusted: the reader's own, or that of the server that the page came from. */
+export type TrustedBy = 'reader' | 'server';
+
 export interface PageVerdict extends Verdict {
+  readonly trustedBy: TrustedBy;
+  /** A chain was named and the receipt is of another: sound in itself or not, it is not what the reader was told. */
+  readonly isOtherChain: boolean;
   /** Every timestamp that holds, and whose authority nobody here was asked to trust. */
   readonly stamps: readonly StatedTime[];
   /** Both sides of what was compared, by step. */
@@ -52,13 +60,20 @@ export interface Comparison {
   readonly stated: string;
 }
 
-/** Never rejects for a receipt, whatever it is: what is wrong with it is in the verdict. */
-export async function judge({ receipt, digests, trusted }: JudgeInput): Promise<PageVerdict> {
+/** The verdict as a promise, for a page that waits for receipt and digests as well. */
+export async function judge(input: JudgeInput): Promise<PageVerdict> {
+  return await Promise.resolve(judgeNow(input));
+}
+
+/** Never throws for a receipt, whatever it is: what is wrong with it is in the verdict. */
+export function judgeNow({
+  receipt,
+  digests,
+  trusted,
+  trustedBy = 'server',
+}: JudgeInput): PageVerdict {
   const seen: TokenVerdict[] = [];
-  const verdictOf = await tokenVerdicts(receipt, {
-    crypto: portableCrypto,
-    trustedCertificates: [],
-  });
+  const verdictOf = tokenVerifier({ trustedCertificates: [] });
   const verdict = verifyReceipt(receipt, {
     crypto: portableCrypto,
     digests,
@@ -69,7 +84,25 @@ export async function judge({ receipt, digests, trusted }: JudgeInput): Promise<
       return found;
     },
   });
-  return { ...verdict, stamps: seen.flatMap(statedTime), compared: comparisons(receipt, digests) };
+  return {
+    ...verdict,
+    trustedBy,
+    isOtherChain: trusted.length > 0 && verdict.chain?.trusted === false,
+    stamps: seen.flatMap(statedTime),
+    compared: comparisons(receipt, digests),
+  };
+}
+
+/** How a verdict has to look: a receipt that is sound and of another chain is no better than one that fails. */
+export type Look = Verdict['verdict'] | 'otherChain';
+
+export function lookOf({ verdict, isOtherChain }: PageVerdict): Look {
+  return verdict === 'incomplete' && isOtherChain ? 'otherChain' : verdict;
+}
+
+/** Whether a file was compared with the record, whatever came of it. */
+export function isFileCompared({ steps }: PageVerdict): boolean {
+  return steps.some(({ name, result }) => name === 'file' && result !== 'skipped');
 }
 
 function statedTime(verdict: TokenVerdict): readonly StatedTime[] {

@@ -27,8 +27,20 @@ test('names that hide something show it', () => {
     'e\u0301te\u0301': 'été',
     '<script>alert(1)</script>': '<script>alert(1)</script>',
     'no\u00A0break': 'no‹U+00A0›break',
+    'heart\u2764\uFE0F': 'heart❤‹U+FE0F›',
   };
   for (const [name, shown] of Object.entries(cases)) assert.equal(visibleText(name), shown);
+});
+
+test('characters of every kind that paint nothing are written out', () => {
+  const points = [
+    0x034f, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x180b, 0x180f, 0x2800, 0x3164, 0xfe00, 0xfe0f, 0xffa0,
+    0xe0100, 0xe01ef,
+  ];
+  for (const point of points) {
+    const written = point.toString(16).toUpperCase().padStart(4, '0');
+    assert.equal(visibleText(`a${String.fromCodePoint(point)}b`), `a‹U+${written}›b`);
+  }
 });
 
 test('a tower of marks does not climb into the lines above', () => {
@@ -39,7 +51,7 @@ test('whatever a name is, what is shown of it has a shape', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (name) => {
       const shown = visibleText(name);
-      assert.doesNotMatch(shown, /[\p{C}\p{Zl}\p{Zp}]/u);
+      assert.doesNotMatch(shown, /[\p{C}\p{Zl}\p{Zp}\p{DI}\u2800]/u);
       assert.ok(visibleRuns(name).length <= 2 * 300 + 1);
     }),
     { numRuns: RUNS },

@@ -9,8 +9,9 @@ export interface VisibleRun {
   readonly isHidden: boolean;
 }
 
-// Everything but letters, marks, numbers, punctuation, symbols and the plain space. Marks above their letters stay.
-const HIDDEN = /[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u;
+// Everything but letters, marks, numbers, punctuation, symbols and the plain space; of those, too, what paints nothing: fillers, joiners,
+// selectors, the blank of Braille. An emoji made of several is shown in its pieces. Marks above their letters stay.
+const HIDDEN = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Zs}/u;
 /** More marks on one letter than any language writes would paint over the lines around it. */
 const MARKS_MAX = 4;
 const MARK = /\p{M}/u;

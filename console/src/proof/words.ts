@@ -28,9 +28,18 @@ export function stepTitle(speaker: Speaker, name: string): string {
 export function stepFinding(speaker: Speaker, step: Step, verdict: PageVerdict): string {
   const { code, name, detail } = step;
   if (code !== undefined) return known(speaker, `proof.finding.${code}`) ?? visibleText(detail);
-  const isSeveral = Object.keys(verdict.record?.digests ?? {}).length > 1;
-  const key = name === 'file' && isSeveral ? 'proof.pass.file-several' : `proof.pass.${name}`;
+  const key = `proof.pass.${name}${variantOf(name, verdict)}`;
   return known(speaker, key, particulars(speaker, verdict)) ?? visibleText(detail);
+}
+
+function variantOf(name: string, { record, trustedBy }: PageVerdict): string {
+  if (name === 'trust' && trustedBy === 'server') return '-server';
+  return name === 'file' && Object.keys(record?.digests ?? {}).length > 1 ? '-several' : '';
+}
+
+/** What a step is for; undefined for one that this version does not know. */
+export function stepMeaning(speaker: Speaker, name: string): string | undefined {
+  return known(speaker, `proof.means.${name}`);
 }
 
 export function factText(speaker: Speaker, fact: string): string {

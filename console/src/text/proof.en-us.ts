@@ -2,7 +2,8 @@
 
 export const proofEnUs = {
   'proof.targetTitle': 'Drop a file, its receipt or its certificate',
-  'proof.targetHelp': 'In any order, several at once if you like. They stay on this computer.',
+  'proof.targetHelp':
+    'In any order, several at once, or the ZIP with all of them. They stay on this computer.',
   'proof.choose': 'Choose files',
   'proof.dropHere': 'Let go: they are looked at here and nowhere else',
   'proof.given': 'On the table',
@@ -22,7 +23,7 @@ export const proofEnUs = {
   'proof.needsFile': 'Add the file itself to compare it with the record.',
   'proof.unmatched': 'belongs to none of the receipts here',
   'proof.withoutReceipt':
-    'This PDF holds no receipt that could be taken out. If it is a certificate, a program that saved it again has dropped the attachment; use it as it was issued. Otherwise it is a file like any other.',
+    'It is named like a certificate and holds no receipt that could be taken out. If it is one, a program that saved it again has dropped the attachment; use it as it was issued.',
   'proof.working': 'Verifying …',
 
   'proof.trouble.FILE_UNREADABLE':
@@ -38,14 +39,25 @@ export const proofEnUs = {
   'proof.verdict.valid': 'Valid',
   'proof.verdict.invalid': 'Not proven',
   'proof.verdict.incomplete': 'Everything checks; this chain is not one you said you trust yet',
+  'proof.otherChainOf.reader': 'Not the chain you were told',
+  'proof.otherChainOf.server': 'Not the chain of this server',
+  'proof.verdict.receiptValid': 'The receipt is valid',
+  'proof.verdict.receiptIncomplete':
+    'The receipt checks; its chain is not one you said you trust yet',
+  'proof.notCompared.receipt': 'No file was compared with it',
+  'proof.notCompared.certificate':
+    'No file was compared with it, and what the pages of the PDF say was not checked',
   'proof.fileHolds':
     '{name} is, byte for byte, the file that was recorded in block {height} at {time}.',
-  'proof.recordHolds':
-    'The record was made in block {height} at {time}. No file was compared with it.',
+  'proof.recordHolds': 'The record was made in block {height} at {time}.',
   'proof.transactionHolds':
     'The transaction was made in block {height} at {time}. It is not the record of a file.',
   'proof.fileDiffers': '{name} is not the file that was recorded: their digests differ.',
   'proof.receiptFails': 'The receipt does not hold: “{step}” failed. {finding}.',
+  'proof.otherChainHolds':
+    'The receipt is sound in itself, but it is of another chain. Anybody can make a chain and let it say anything: do not rely on this one before you know why they differ.',
+  'proof.trustedByServer':
+    'The chain is trusted as that of the server this page came from. To be independent of it, compare the fingerprint with what a member of the chain tells you.',
   'proof.fromCertificate':
     'Checked was the receipt inside the certificate, not what its pages say.',
 
@@ -54,9 +66,12 @@ export const proofEnUs = {
   'proof.part.identity': 'Who stands behind it',
   'proof.part.time': 'Time',
   'proof.part.trust': 'Your trust',
+  'proof.part.trustOfServer': "This server's chain",
   'proof.partState.ok': 'checks',
   'proof.partState.failed': 'fails',
   'proof.partState.unknown': 'open',
+  'proof.partState.fileNotGiven': 'Record ✓ · file not given',
+  'proof.partState.otherChain': 'another chain',
   'proof.result.pass': 'passed',
   'proof.result.fail': 'failed',
   'proof.result.skipped': 'skipped',
@@ -69,6 +84,7 @@ export const proofEnUs = {
   'proof.statedChain': 'Of this receipt',
   'proof.sameMark': 'all characters are the same',
   'proof.differentMark': '{count:character differs|characters differ}',
+  'proof.differentDigest': ': one changed byte gives an entirely different digest',
 
   'proof.recordTitle': 'The record',
   'proof.fileName': 'Name, as recorded',
@@ -99,16 +115,22 @@ export const proofEnUs = {
 
   'proof.provesTitle': 'This proves',
   'proof.provesNothing': 'Nothing: a step failed.',
+  'proof.provesOtherChain': 'Nothing of the chain that was named: the receipt is of another.',
   'proof.notProvesTitle': 'This does not prove',
   'proof.stepsTitle': 'Step by step',
   'proof.stepsFailed': '{count:step failed|steps failed}',
-  'proof.stepsPassed': '{passed} of {count} passed',
+  'proof.stepsPassed': '{count} passed',
+  'proof.stepsIdle': '{count} had nothing to check',
+  'proof.stepsOpen': '{count:is|are} open',
 
   'proof.trustLabel': 'Fingerprint that you were given',
   'proof.trustHelp':
-    'By the operator, another way than the receipt: a letter, a web page, a telephone call. It is compared whole and kept nowhere.',
+    'Ask a member of the chain, and not by the way that the receipt came: call a number that you know, or look for where they publish it. It is compared whole and kept nowhere.',
   'proof.trustMalformed': 'A fingerprint has 64 hexadecimal digits; this has {count}.',
-  'proof.trustSame': 'It is the fingerprint of this chain.',
+  'proof.trustSame':
+    'It is the fingerprint of this chain. That is worth as much as whoever gave it to you.',
+  'proof.trustOwn':
+    'This is the fingerprint that the receipt itself states: copied from this page, it confirms nothing. Ask somebody else.',
   'proof.trustOther': 'It is the fingerprint of another chain.',
 
   'proof.changeTitle': 'See it notice',
@@ -140,6 +162,24 @@ export const proofEnUs = {
   'proof.step.cosignatures': 'Members cosigned',
   'proof.step.time': 'Time is consistent',
   'proof.step.trust': 'Chain is trusted',
+  'proof.means.format': 'Only a receipt with every field and none besides can be read in one way.',
+  'proof.means.genesis': 'The chain is known by this number, and by nothing it says of itself.',
+  'proof.means.charters': 'Each change of members was agreed to by the members before it.',
+  'proof.means.statements': 'Each member has said which machines sign for it.',
+  'proof.means.entry': 'What was recorded was recorded in this chain, and was accepted.',
+  'proof.means.signatures': 'Whoever asked for the record signed it; nobody else can have.',
+  'proof.means.item': 'The record shown here is the one in the signed transaction.',
+  'proof.means.note': 'Name, size and remarks are those given when it was recorded.',
+  'proof.means.file': 'Digest for digest, the file that you have is the one that was recorded.',
+  'proof.means.origin': 'The summary of the log that the members signed is of this chain.',
+  'proof.means.inclusion':
+    'The entry is one of those in the signed log: it cannot be taken out or changed later.',
+  'proof.means.log-signature': 'The machine that keeps the log has signed it.',
+  'proof.means.cosignatures': 'As many members as the chain asks for have signed the log as well.',
+  'proof.means.time': 'The time of the record fits the time at which the members signed.',
+  'proof.means.timestamps': 'Somebody who has nothing to do with the chain saw it at that time.',
+  'proof.means.trust':
+    'A chain like this one can be made by anybody: it has to be the one that you mean.',
   'proof.pass.format': 'every field is there, and none besides',
   'proof.pass.genesis': 'the hash of genesis is {fingerprint}',
   'proof.pass.charters': 'every charter is signed by the one before',
@@ -158,10 +198,13 @@ export const proofEnUs = {
   'proof.pass.time':
     'block time {blockTime} is not after the cosigned second {cosignedSecond} (a cosignature covers its whole second)',
   'proof.pass.trust': 'the chain is one you trust',
+  'proof.pass.trust-server': 'trusted as the chain of the server this page came from',
   'proof.finding.ITEM_ABSENT': 'the receipt is of a transaction, not of a record',
   'proof.finding.NOTE_ABSENT': 'the receipt shows no note',
   'proof.finding.FILE_NOT_GIVEN': 'no file was given to compare',
   'proof.finding.CHAIN_NOT_TRUSTED': 'this chain is not one you trust yet',
+  'proof.finding.CHAIN_IS_ANOTHER': 'it is another chain than the one you were told',
+  'proof.finding.CHAIN_NOT_OF_SERVER': 'it is another chain than that of this server',
   'proof.finding.RECEIPT_MALFORMED': 'the receipt is damaged or no receipt',
   'proof.finding.VERSION_UNKNOWN': 'made by a newer version',
   'proof.finding.CHARTER_MALFORMED': 'a charter is damaged',

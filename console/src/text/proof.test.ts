@@ -49,7 +49,9 @@ test('every code of the specification and of its vectors', () => {
 test('every step, every part, every fact', () => {
   const verdict = verifyReceipt(makeReceipt(), { crypto: nodeCrypto, trusted: [] });
   const steps = verdict.steps.map(({ name }) => name);
-  assertSaid(steps.flatMap((name) => [`proof.step.${name}`, `proof.pass.${name}`]));
+  assertSaid(
+    steps.flatMap((name) => [`proof.step.${name}`, `proof.pass.${name}`, `proof.means.${name}`]),
+  );
   assertSaid(Object.keys(verdict.parts).map((part) => `proof.part.${part}`));
   const source = read('core/protocol/src/verify-receipt/summary.ts');
   const [, facts = ''] = /export type ProvenFact =([\s\S]*?)export interface/.exec(source) ?? [];

@@ -17,6 +17,16 @@ export const signInEnUs = {
   'signIn.linkOther':
     'Elsewhere, an administrator makes one for you in Settings › People. A link works once, within an hour.',
   'signIn.byLinkNow': 'Signing in with the link …',
+  'signIn.linkAsk': 'You are signed in as {name}. Sign in anew with the link that was opened?',
+  'signIn.linkAskUnknown':
+    'The server does not say who is signed in here. Sign in with the link that was opened?',
+  'signIn.comeBack': 'The link has been used up.',
+  'signIn.comeBackDo': 'Set up a password or a passkey to come back',
+  'signIn.linkUse': 'Sign in with the link',
+  'signIn.linkLeave': 'Stay as it is',
+  'signIn.anew': 'You are signed in as {name}. Sign in once more, in any of these ways.',
+  'signIn.anewDone': 'You can close this tab now, and go on in the other one.',
+  'signIn.signInAnew': 'Sign in again (another tab)',
   'signIn.toSettings': 'To your ways to sign in',
   'signIn.fault.ADMIN_LAST':
     'This is the only administrator. Make somebody else administrator first.',
@@ -38,12 +48,14 @@ export const signInEnUs = {
     'The password has fewer than 10 characters. A few words together are easy to remember.',
   'signIn.fault.PASSWORD_WRONG':
     'This is not your current password. If you have forgotten it, sign in with a link: for fifteen minutes the old one is not asked for.',
+  'signIn.fault.PERSON_CHANGED':
+    'Somebody else is signed in in this browser now, and nothing was done in their name. What you have typed is kept: do it again in their name, or sign in as yourself.',
   'signIn.fault.PERSON_EXISTS': 'Somebody has this name already. Use one that tells them apart.',
   'signIn.fault.RATE_LIMITED':
     'Too many requests from your address. Try again in {seconds:second|seconds}.',
   'signIn.fault.SESSION_ENDED': 'Your session has ended. Sign in again.',
   'signIn.fault.SESSION_NOT_FRESH':
-    'You signed in more than fifteen minutes ago. Sign out, sign in again, then do this.',
+    'For this you must have signed in within the last fifteen minutes. Sign in again, then do it once more here: what you have typed is kept.',
   'signIn.fault.SIGN_IN_BUSY':
     'Too many people are signing in at this moment. Try again in {seconds:second|seconds}.',
   'signIn.fault.SIGN_IN_LINK_UNKNOWN':

@@ -19,6 +19,15 @@ export const signInZhCn: Readonly<Record<keyof typeof signInEnUs, string>> = {
   'signIn.linkOther':
     '在其他机器上，请管理员在“设置 › 人员”中为您生成。链接一小时内有效，只能用一次。',
   'signIn.byLinkNow': '正在用链接登录……',
+  'signIn.linkAsk': '您已登录为“{name}”。要用打开的链接重新登录吗？',
+  'signIn.linkAskUnknown': '服务器没有说明此处登录的是谁。要用打开的链接登录吗？',
+  'signIn.comeBack': '登录链接只能用一次。',
+  'signIn.comeBackDo': '设置密码或通行密钥，以便下次登录',
+  'signIn.linkUse': '用链接登录',
+  'signIn.linkLeave': '保持不变',
+  'signIn.anew': '您已登录为“{name}”。请用以下任一方式再登录一次。',
+  'signIn.anewDone': '现在可以关闭本标签页，回到另一标签页继续。',
+  'signIn.signInAnew': '重新登录（另开标签页）',
   'signIn.toSettings': '查看登录方式',
   'signIn.fault.ADMIN_LAST': '这是唯一的管理员。请先让另一人成为管理员。',
   'signIn.codeNeeded': '姓名与口令正确。请再填写验证器应用中的验证码。',
@@ -37,10 +46,13 @@ export const signInZhCn: Readonly<Record<keyof typeof signInEnUs, string>> = {
   'signIn.fault.PASSWORD_TOO_SHORT': '口令不足 10 个字符。几个词连在一起更容易记住。',
   'signIn.fault.PASSWORD_WRONG':
     '这不是您当前的口令。若已忘记，请用链接登录：十五分钟内不要求旧口令。',
+  'signIn.fault.PERSON_CHANGED':
+    '这个浏览器中现在登录的是另一个人，没有以其名义做任何事。您填写的内容仍在：请再以其名义操作一次，或以您自己的身份登录。',
   'signIn.fault.PERSON_EXISTS': '已有人使用这个姓名，请换一个能区分的姓名。',
   'signIn.fault.RATE_LIMITED': '来自您的地址的请求过多，请在 {seconds} 秒后重试。',
   'signIn.fault.SESSION_ENDED': '登录已失效，请重新登录。',
-  'signIn.fault.SESSION_NOT_FRESH': '您登录已超过十五分钟。请先退出，重新登录后再操作。',
+  'signIn.fault.SESSION_NOT_FRESH':
+    '此操作要求您在十五分钟内登录过。请重新登录，然后在此再做一次：您填写的内容仍在。',
   'signIn.fault.SIGN_IN_BUSY': '此刻登录的人太多，请在 {seconds} 秒后重试。',
   'signIn.fault.SIGN_IN_LINK_UNKNOWN':
     '链接已过期，或不属于本服务器。在服务器本机运行 npx stele open 可得到新链接；也可以向管理员索取。',

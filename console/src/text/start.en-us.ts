@@ -28,6 +28,8 @@ export const startEnUs = {
   'start.emptyFile':
     'This file has no bytes. It has a digest all the same, one that every empty file has: recording it proves little.',
   'start.recording': 'The digest is on its way …',
+  'start.earlier': 'The same content was on record before, since',
+  'start.earlierOpen': 'Open the earlier record',
   'start.recordedIn': 'Recorded in block {height},',
   'start.proving': 'The receipt is on its way …',
   'start.verifiedHere': 'The receipt, verified by this page',

@@ -27,6 +27,8 @@ export const startZhCn: Readonly<Record<keyof typeof startEnUs, string>> = {
   'start.emptyFile':
     '这个文件没有内容。它同样有哈希值，但所有空文件的哈希值都相同，存证的意义不大。',
   'start.recording': '正在提交哈希值……',
+  'start.earlier': '同样的内容此前已经存证，时间：',
+  'start.earlierOpen': '查看较早的记录',
   'start.recordedIn': '已存证于区块 {height}，',
   'start.proving': '正在取收据……',
   'start.verifiedHere': '收据由本页核验',

@@ -21,7 +21,7 @@ export const uiEnUs = {
     'It needs the permission {scope}. An administrator of this node grants it, in Settings › People.',
   'ui.signInNeeded': 'Sign in to see this',
   'ui.signInNeededHelp':
-    'On the machine that runs the server, the command “npx stele open” prints a link that signs you in.',
+    'With a passkey or a password; or with a link, which an administrator makes for you, or “npx stele open” prints on the machine that runs the server.',
   'ui.stale':
     'Search is behind the ledger by {count:entry|entries}; the newest records may be missing here.',
   'ui.call': 'Show me the call',
@@ -37,4 +37,8 @@ export const uiEnUs = {
   'ui.unreachableAction': 'See that it is running and that you are connected, then try again.',
   'ui.unreadable': 'The answer of the server could not be read',
   'ui.unreadableAction': 'Load this page again; it may belong to another version of the server.',
+  'ui.personChanged':
+    'Somebody else is signed in in this browser now, and nothing was done in their name.',
+  'ui.personChangedAction':
+    'What you have typed is kept. See at the top who it is: then do it again in their name, or sign in as yourself.',
 } as const;

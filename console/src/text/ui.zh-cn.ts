@@ -21,7 +21,8 @@ export const uiZhCn: Readonly<Record<keyof typeof uiEnUs, string>> = {
   'ui.denied': '您无权查看',
   'ui.deniedScope': '需要权限 {scope}。由本节点的管理员在“设置 › 人员”中授予。',
   'ui.signInNeeded': '登录后可查看',
-  'ui.signInNeededHelp': '在运行服务器的机器上执行 命令“npx stele open”，会给出登录链接。',
+  'ui.signInNeededHelp':
+    '可用通行密钥或口令；也可用链接：由管理员为您生成，或在运行服务器的机器上用命令 npx stele open 打印。',
   'ui.stale': '检索比账本落后 {count} 条，最新的记录可能还没有显示。',
   'ui.call': '查看调用方式',
   'ui.callTitle': '不用本页，同样做到',
@@ -36,4 +37,7 @@ export const uiZhCn: Readonly<Record<keyof typeof uiEnUs, string>> = {
   'ui.unreachableAction': '请确认服务器在运行、网络已连接，然后重试。',
   'ui.unreadable': '服务器的应答无法读取',
   'ui.unreadableAction': '请重新加载本页；它可能属于另一个版本的服务器。',
+  'ui.personChanged': '这个浏览器中现在登录的是另一个人，没有以其名义做任何事。',
+  'ui.personChangedAction':
+    '您填写的内容仍在。请看页面顶部是谁：再以其名义操作一次，或以您自己的身份登录。',
 };

@@ -5,8 +5,10 @@ export const verifyPageEnUs = {
   'verifyPage.mark': 'Stele · verification',
   'verifyPage.lead':
     'Was this file recorded, when, and who says so? This page works it out by itself. It can reach no network: what you give it stays on this computer.',
+  'verifyPage.receiptIn': 'Receipt in',
   'verifyPage.footer':
-    'This page is one file. Keep it with the receipt: its SHA-256 stands in the README of the release it came from.',
+    'This page is one file. Keep it with the receipt: its SHA-256 stands in README.md of Stele’s source.',
+  'verifyPage.back': 'Back to the server’s pages',
   'verifyPage.language': 'Language',
   'verifyPage.language.zh-CN': '简体中文',
   'verifyPage.language.en-US': 'English',

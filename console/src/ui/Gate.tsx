@@ -1,8 +1,13 @@
-/** A page for those who may: others read what it takes, and who grants it. */
+/**
+ * A page for those who may: others read what it takes, and who grants it. A session that ends by itself leaves what is typed where it is,
+ * until its person is back; signing out, or another person, does not.
+ */
 
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 
-import { mayDo, useSession } from '../api/session.ts';
+import { mayDo, useHasPerson, useSession } from '../api/session.ts';
+import { useText } from '../text/context.tsx';
+import { Banner } from './Banner.tsx';
 import { Page } from './Page.tsx';
 import { Denied, Failed, Loading, SignInNeeded } from './States.tsx';
 
@@ -15,9 +20,34 @@ export interface GateProps {
 
 export function Gate({ scope, title, children }: GateProps): ReactNode {
   const { data: session } = useSession();
-  if (mayDo(session, scope)) return children;
+  const hasPerson = useHasPerson();
+  const [wasOpen, setWasOpen] = useState(false);
+  const isIn = mayDo(session, scope);
+  const isWaiting = wasOpen && hasPerson && session === null;
+  const isOpen = isIn || isWaiting;
+  if (isOpen !== wasOpen) setWasOpen(isOpen);
+  if (isOpen) {
+    return (
+      <>
+        {isWaiting && <Lapsed />}
+        {children}
+      </>
+    );
+  }
   const state = <Outside scope={scope} />;
   return title === undefined ? state : <Page title={title}>{state}</Page>;
+}
+
+function Lapsed(): ReactNode {
+  const text = useText();
+  return (
+    <Banner tone="attention">
+      {text('app.sessionEnded')}{' '}
+      <a href="/sign-in" target="_blank" rel="noreferrer">
+        {text('app.signIn')}
+      </a>
+    </Banner>
+  );
 }
 
 function Outside({ scope }: Pick<GateProps, 'scope'>): ReactNode {

@@ -91,8 +91,9 @@ export function ProblemText({ problem }: { readonly problem: Problem }): ReactNo
   const own = {
     UNREACHABLE: ['ui.unreachable', 'ui.unreachableAction'],
     ANSWER_MALFORMED: ['ui.unreadable', 'ui.unreadableAction'],
+    PERSON_CHANGED: ['ui.personChanged', 'ui.personChangedAction'],
   } as const;
-  const known = code === 'UNREACHABLE' || code === 'ANSWER_MALFORMED' ? own[code] : undefined;
+  const known = Object.hasOwn(own, code) ? own[code as keyof typeof own] : undefined;
   return (
     <>
       <p>{known === undefined ? problem.detail : text(known[0])}</p>

@@ -22,6 +22,7 @@ export function Header({ language, onLanguage }: HeaderProps): ReactNode {
         {text('verifyPage.mark')}
       </p>
       <div className={styles['choices']}>
+        {isServed() && <a href="/">{text('verifyPage.back')}</a>}
         <select
           aria-label={text('verifyPage.language')}
           value={language}
@@ -51,6 +52,11 @@ export function Header({ language, onLanguage }: HeaderProps): ReactNode {
       </div>
     </header>
   );
+}
+
+/** From a disk there is nothing to go back to. */
+function isServed(): boolean {
+  return location.protocol.startsWith('http');
 }
 
 /** The one cinnabar mark of the page. */

@@ -14,6 +14,8 @@ import { catalogues } from './catalogues.ts';
 import { Header } from './Header.tsx';
 import { Sheet } from './Sheet.tsx';
 import { useDocument } from './use-document.ts';
+import { useVerdictInView } from './use-in-view.ts';
+import { useOwnCopies } from './use-own-copies.ts';
 import styles from './VerifyPage.module.css';
 
 export function VerifyPage(): ReactNode {
@@ -35,6 +37,10 @@ function Body({ language }: { readonly language: Language }): ReactNode {
   const { desk, state } = useDesk(trusted);
   const { verdicts } = state;
   const fingerprints = verdicts.map(({ verdict }) => verdict.chain?.fingerprint ?? '');
+  const asks = fingerprints.findIndex((one) => one !== '');
+  const copies = useOwnCopies();
+  const isOwn = given.kind === 'whole' && copies.has(given.fingerprint);
+  useVerdictInView(state);
   return (
     <main className={styles['main']}>
       <div className={styles['intro']}>
@@ -44,11 +50,18 @@ function Body({ language }: { readonly language: Language }): ReactNode {
       <GivenTarget onFiles={(files) => void desk.add(files)} />
       <TroubleList desk={desk} troubles={state.troubles} />
       <GivenList desk={desk} state={state} />
-      {fingerprints.some((one) => one !== '') && (
-        <TrustField value={typed} given={given} fingerprints={fingerprints} onChange={setTyped} />
-      )}
-      {verdicts.map((one) => (
-        <Sheet key={one.receipt.key} shown={one} trusted={trusted} />
+      {verdicts.map((one, place) => (
+        <Sheet key={one.receipt.key} shown={one} trusted={trusted}>
+          {place === asks && (
+            <TrustField
+              value={typed}
+              given={given}
+              fingerprints={fingerprints}
+              isOwn={isOwn}
+              onChange={setTyped}
+            />
+          )}
+        </Sheet>
       ))}
       <footer className={styles['footer']}>{text('verifyPage.footer')}</footer>
     </main>

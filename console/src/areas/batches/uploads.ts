@@ -3,11 +3,14 @@
  * looking elsewhere in the console stops nothing.
  */
 
-import { toHex } from '@stele/base';
+import { assert, toHex } from '@stele/base';
 import { digestName } from '@stele/protocol';
 
-import { newIdempotencyKey, request } from '../../api/request.ts';
+import { currentCaller, followPerson } from '../../api/caller.ts';
+import { newRandomId } from '../../api/random-id.ts';
+import { request } from '../../api/request.ts';
 import { hashFile } from '../../proof/hash/hash-file.ts';
+import { browserStorage } from '../../ui/browser-storage.ts';
 import type { NamedFile } from '../../ui/dropped.ts';
 import type { BatchItem, DigestTexts } from './item.ts';
 import { type Journal, openJournal, type UploadSummary } from './journal/journal.ts';
@@ -28,14 +31,19 @@ interface AcceptedBatch {
 
 /** Kept by the tab, so that another tab leaves its upload alone. */
 const OWN_UPLOAD = 'stele.upload';
+const tabStorage = browserStorage(() => sessionStorage);
+
+const NOTHING: UploadsState = { current: undefined, past: [], isKept: undefined };
 
 export class Uploads {
   readonly #listeners = new Set<() => void>();
   readonly #journal: Promise<Journal>;
-  #state: UploadsState = { current: undefined, past: [], isKept: undefined };
+  #state: UploadsState = NOTHING;
+  #owner: string | undefined;
 
-  constructor(journal: Promise<Journal>) {
+  constructor(journal: Promise<Journal>, owner?: string) {
     this.#journal = journal;
+    this.#owner = owner;
   }
 
   readonly state = (): UploadsState => this.#state;
@@ -46,12 +54,26 @@ export class Uploads {
     return () => void this.#listeners.delete(listener);
   };
 
+  /** Whose uploads these are from now on. What another is recording stops and waits in the journal for its owner. */
+  setOwner(owner: string | undefined): void {
+    if (owner === this.#owner) return;
+    this.#owner = owner;
+    this.#state.current?.pause();
+    this.#change(NOTHING);
+    void this.refresh();
+  }
+
   /** Reads the list of earlier uploads anew; the first time, goes on with the one that this tab was at work on when it was reloaded. */
   async refresh(): Promise<void> {
     const journal = await this.#journal;
+    const owner = this.#owner;
+    if (owner === undefined) return;
+    const past = await journal.list(owner);
+    // Another person may have come meanwhile.
+    if (owner !== this.#owner) return;
     const isFirst = this.#state.isKept === undefined;
-    this.#change({ past: await journal.list(), isKept: journal.isKept });
-    const own = sessionStorage.getItem(OWN_UPLOAD);
+    this.#change({ past, isKept: journal.isKept });
+    const own = tabStorage.getItem(OWN_UPLOAD);
     const isOpen = this.#state.past.some(({ id, isDone }) => id === own && !isDone);
     if (isFirst && isOpen && own !== null) await this.resume(own);
   }
@@ -61,22 +83,22 @@ export class Uploads {
     const { current } = this.#state;
     const isOpen = current?.state().upload.kind === 'files' && current.state().phase !== 'done';
     const run = isOpen ? current : await this.#begin(this.#newUpload('files', title));
-    run.addFiles(files);
-    run.start();
+    run?.addFiles(files);
+    run?.start();
   }
 
   async beginList(items: readonly BatchItem[], title: string): Promise<void> {
     const run = await this.#begin(withItems(this.#newUpload('list', title), items));
-    run.start();
+    run?.start();
   }
 
   /** Goes on with an upload of the journal. */
   async resume(id: string): Promise<void> {
     const journal = await this.#journal;
-    const upload = await journal.load(id);
+    const upload = await journal.load(id, this.#ownerNow());
     if (upload === undefined) return;
     const run = await this.#begin(upload, upload);
-    run.start();
+    run?.start();
   }
 
   /** Takes the upload off the page; the journal keeps it. */
@@ -84,7 +106,7 @@ export class Uploads {
     const { current } = this.#state;
     current?.pause();
     await current?.settled();
-    sessionStorage.removeItem(OWN_UPLOAD);
+    tabStorage.removeItem(OWN_UPLOAD);
     this.#change({ current: undefined });
     await this.refresh();
   }
@@ -95,11 +117,14 @@ export class Uploads {
     await this.refresh();
   }
 
-  async #begin(upload: Upload, saved?: Upload): Promise<UploadRun> {
+  /** Undefined when its owner has left meanwhile. */
+  async #begin(upload: Upload, saved?: Upload): Promise<UploadRun | undefined> {
     await this.close();
-    const run = new UploadRun(worldOf(await this.#journal), upload, saved);
+    const journal = await this.#journal;
+    if (upload.owner !== this.#owner) return undefined;
+    const run = new UploadRun(worldOf(journal), upload, saved);
     this.#follow(run);
-    sessionStorage.setItem(OWN_UPLOAD, upload.id);
+    tabStorage.setItem(OWN_UPLOAD, upload.id);
     this.#change({ current: run });
     return run;
   }
@@ -119,7 +144,13 @@ export class Uploads {
 
   #newUpload(kind: Upload['kind'], title: string): Upload {
     const startedAt = new Date().toISOString();
-    return newUpload({ id: newIdempotencyKey(), kind, title, startedAt });
+    return newUpload({ id: newRandomId(), owner: this.#ownerNow(), kind, title, startedAt });
+  }
+
+  #ownerNow(): string {
+    const owner = this.#owner;
+    assert(owner !== undefined, 'only who is signed in records');
+    return owner;
   }
 
   #change(change: Partial<UploadsState>): void {
@@ -128,14 +159,15 @@ export class Uploads {
   }
 }
 
-export const uploads = new Uploads(openJournal());
+export const uploads = new Uploads(openJournal(), currentCaller().person);
+followPerson((person) => uploads.setOwner(person));
 
 function worldOf(journal: Journal): RunWorld {
   return {
     journal,
     hash,
     send,
-    newKey: () => `console-batch-${newIdempotencyKey()}`,
+    newKey: () => `console-batch-${newRandomId()}`,
     sleep,
     nowMs: () => performance.now(),
   };

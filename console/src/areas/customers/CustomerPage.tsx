@@ -6,6 +6,7 @@ import { Link, useParams } from 'wouter';
 import { isCode } from '../../api/api-error.ts';
 import { visibleText } from '../../proof/visible-text.ts';
 import { useText } from '../../text/context.tsx';
+import { Gate } from '../../ui/Gate.tsx';
 import { HashText } from '../../ui/HashText.tsx';
 import { Facts, Page, Section } from '../../ui/Page.tsx';
 import { Answered, Empty } from '../../ui/States.tsx';
@@ -20,6 +21,15 @@ import { type Customer, useCustomer } from './queries.ts';
 export function CustomerPage(): ReactNode {
   const text = useText();
   const { id = '' } = useParams();
+  return (
+    <Gate scope="admin" title={text('customers.facts')}>
+      <KnownId key={id} id={id} />
+    </Gate>
+  );
+}
+
+function KnownId({ id }: { readonly id: string }): ReactNode {
+  const text = useText();
   const customer = useCustomer(id);
   return (
     <Page

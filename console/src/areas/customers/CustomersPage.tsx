@@ -2,11 +2,11 @@
 
 import { type ReactNode, useState } from 'react';
 
-import { mayDo, useSession } from '../../api/session.ts';
 import { useText } from '../../text/context.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Field } from '../../ui/Field.tsx';
+import { Gate } from '../../ui/Gate.tsx';
 import { Page, Section } from '../../ui/Page.tsx';
 import { Answered, Empty } from '../../ui/States.tsx';
 import { CustomerTable } from './parts/CustomerTable.tsx';
@@ -15,7 +15,15 @@ import { type Customer, useCustomers } from './queries.ts';
 
 export function CustomersPage(): ReactNode {
   const text = useText();
-  const { data: session } = useSession();
+  return (
+    <Gate scope="admin" title={text('nav.customers')}>
+      <Customers />
+    </Gate>
+  );
+}
+
+function Customers(): ReactNode {
+  const text = useText();
   const customers = useCustomers();
   const [isCreating, setCreating] = useState(false);
   const openForm = (): void => setCreating(true);
@@ -25,11 +33,9 @@ export function CustomersPage(): ReactNode {
       lead={text('customers.lead')}
       call={{ method: 'GET', path: '/v1/customers', command: 'customer list' }}
       actions={
-        mayDo(session, 'admin') && (
-          <Button look="primary" onClick={openForm}>
-            {text('customers.new')}
-          </Button>
-        )
+        <Button look="primary" onClick={openForm}>
+          {text('customers.new')}
+        </Button>
       }
     >
       <Answered of={customers} rows={6}>

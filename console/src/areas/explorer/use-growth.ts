@@ -4,6 +4,7 @@ import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-q
 
 import type { ChainView } from '@stele/protocol';
 
+import { browserStorage } from '../../ui/browser-storage.ts';
 import { type Growth, judgeGrowth, type LogState, shouldKeep } from './growth/log-growth.ts';
 import { keepSeenLog, readSeenLog, type SeenLog } from './growth/seen-log.ts';
 import type { SignedLog } from './growth/signed-log.ts';
@@ -53,7 +54,7 @@ async function look(
   const log = await signedLog(signal);
   const { origin, size, root } = log;
   const now: LogState = { fingerprint, origin, size, root };
-  const seen = readSeenLog(localStorage);
+  const seen = readSeenLog(browserStorage());
   const growth = await judgeGrowth({ seen, now, hash: logHash, readTile });
   const isSigned = log.signedBy !== undefined;
   const isKept = !(isSigned && shouldKeep(growth)) || keep(now);
@@ -61,7 +62,7 @@ async function look(
 }
 
 function keep(now: LogState): boolean {
-  return keepSeenLog(localStorage, { ...now, seenAt: new Date().toISOString() });
+  return keepSeenLog(browserStorage(), { ...now, seenAt: new Date().toISOString() });
 }
 
 /** The reader has understood the alarm: later visits are compared with the log as it is now. */

@@ -55,7 +55,8 @@ function Questions(): ReactNode {
     event.preventDefault();
     const wanted = wantedFrom(typed);
     setFault(wanted === undefined ? text('lookUp.fault') : undefined);
-    if (wanted !== undefined) go(searchOf(wanted));
+    // The answer to another question would stand below this one.
+    go(wanted === undefined ? '/look-up' : searchOf(wanted));
   };
   return (
     <div className={styles['questions']}>

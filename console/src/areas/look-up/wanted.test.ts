@@ -14,6 +14,14 @@ void test('a record, a digest with or without its algorithm', () => {
   assert.deepEqual(wantedFrom(`sm3:${digest}`), { digest: `sm3:${digest}` });
 });
 
+void test('as it stands on paper: in groups, over lines, an id without its beginning', () => {
+  const groups = Array.from({ length: 16 }, () => 'ab12').join(' ');
+  assert.deepEqual(wantedFrom(groups), { digest: `sha-256:${'ab12'.repeat(16)}` });
+  assert.deepEqual(wantedFrom(`ab12 cd34\n${'00'.repeat(12)}`), {
+    id: `ev_ab12cd34${'00'.repeat(12)}`,
+  });
+});
+
 void test('anything else is no question', () => {
   for (const typed of ['', 'ev_', 'md5:ab', 'a'.repeat(63), '<script>', `ev_${'g'.repeat(32)}`]) {
     assert.equal(wantedFrom(typed), undefined, typed);

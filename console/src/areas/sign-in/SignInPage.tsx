@@ -1,6 +1,6 @@
 /** The ways in, one beside the other: a passkey, a password, and how to come by a link. Goes on to where the reader wanted to be. */
 
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
 
 import { type Session, useSession } from '../../api/session.ts';
@@ -18,15 +18,42 @@ import styles from './SignInPage.module.css';
 
 const COMMAND = 'npx stele open';
 
+/** In the query of the address: ways in also for somebody who is signed in, when what they want asks for a fresh session. */
+const ANEW = 'anew';
+
 export function SignInPage(): ReactNode {
   const text = useText();
   const session = useSession();
+  const isAnew = new URLSearchParams(useSearch()).has(ANEW);
   return (
     <Page title={text('app.signIn')} lead={text('signIn.lead')}>
       <Answered of={session}>
-        {(known) => (known === null ? <Ways /> : <Inside session={known} />)}
+        {(known) => {
+          if (known === null) return <Ways />;
+          return isAnew ? <Anew session={known} /> : <Inside session={known} />;
+        }}
       </Answered>
     </Page>
+  );
+}
+
+/** The ways in, until one of them has given another session. */
+function Anew({ session }: { readonly session: Session }): ReactNode {
+  const text = useText();
+  const [before] = useState(session.session.id);
+  if (session.session.id !== before) {
+    return (
+      <>
+        <p>{text('signIn.anewDone')}</p>
+        <Inside session={session} />
+      </>
+    );
+  }
+  return (
+    <>
+      <Banner tone="plain">{text('signIn.anew', { name: session.person.name })}</Banner>
+      <Ways />
+    </>
   );
 }
 

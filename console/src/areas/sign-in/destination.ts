@@ -7,6 +7,7 @@ export function destinationIn(search: string): string {
   const to = new URLSearchParams(search).get('to') ?? '/';
   if (!to.startsWith('/')) return '/';
   const url = URL.parse(to, ELSEWHERE);
-  if (url?.origin !== ELSEWHERE) return '/';
+  // A path such as `//evil.test`, which `/..//evil.test` comes to, is an address of another site.
+  if (url?.origin !== ELSEWHERE || url.pathname.startsWith('//')) return '/';
   return url.pathname === '/sign-in' ? '/' : `${url.pathname}${url.search}`;
 }

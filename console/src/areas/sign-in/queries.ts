@@ -4,7 +4,7 @@ import { useMutation, type UseMutationResult } from '@tanstack/react-query';
 import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/browser';
 
 import { request } from '../../api/request.ts';
-import { type Session, useSessionChange } from '../../api/session.ts';
+import { type Session, useSignedIn } from '../../api/session.ts';
 import { askedOf } from './passkey-trouble.ts';
 
 export interface PasswordGiven {
@@ -37,6 +37,6 @@ export function usePasskeySignIn(): SignIn<undefined> {
 }
 
 function useSignIn<Given>(mutationFn: (given: Given) => Promise<Session>): SignIn<Given> {
-  const change = useSessionChange();
-  return useMutation({ mutationFn, onSuccess: change });
+  const enter = useSignedIn();
+  return useMutation({ mutationFn, onSuccess: enter });
 }

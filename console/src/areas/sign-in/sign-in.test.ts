@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import fc from 'fast-check';
+
 import { destinationIn } from './destination.ts';
 import { linkTokenIn } from './link-token.ts';
 
@@ -20,6 +22,9 @@ void test('after signing in one stays on this site', () => {
   for (const other of [
     'https://evil.example',
     '//evil.example',
+    '/..//evil.example/x',
+    '/.//evil.example',
+    '/a/..//evil.example',
     '/\\evil.example',
     '/\t/evil.example',
     '\\\\evil.example',
@@ -30,4 +35,35 @@ void test('after signing in one stays on this site', () => {
   ]) {
     assert.equal(to(other), '/', other);
   }
+});
+
+void test('no address, however it is written, leads to another site', () => {
+  const part = fc.constantFrom(
+    '/',
+    '\\',
+    '.',
+    '..',
+    '%2e',
+    '%2f',
+    '\t',
+    '@',
+    ':',
+    '?',
+    '#',
+    'a',
+    'evil.example',
+  );
+  const address = fc.oneof(
+    fc.webPath(),
+    fc.string(),
+    fc.array(part).map((parts) => parts.join('')),
+  );
+  fc.assert(
+    fc.property(address, (value) => {
+      const path = destinationIn(`?to=${encodeURIComponent(`/${value}`)}`);
+      assert.match(path, /^\/(?![/\\])/);
+      assert.equal(new URL(path, 'https://here.example').origin, 'https://here.example');
+    }),
+    { numRuns: 2_000 },
+  );
 });

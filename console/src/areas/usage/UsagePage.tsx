@@ -6,6 +6,7 @@ import { useSearch } from 'wouter';
 import { mayDo, useSession } from '../../api/session.ts';
 import { useText } from '../../text/context.tsx';
 import { ButtonLink } from '../../ui/Button.tsx';
+import { Gate } from '../../ui/Gate.tsx';
 import { Page, Section } from '../../ui/Page.tsx';
 import { Answered, Empty, Stale } from '../../ui/States.tsx';
 import { type Customer, useCustomers } from '../customers/queries.ts';
@@ -19,6 +20,15 @@ import { useBehind, useUsage } from './queries.ts';
 import { lastDays, queryOf, type UsageRange, type UsageRow } from './usage-sums.ts';
 
 export function UsagePage(): ReactNode {
+  const text = useText();
+  return (
+    <Gate scope="evidence:read" title={text('nav.usage')}>
+      <RangeOfUsage />
+    </Gate>
+  );
+}
+
+function RangeOfUsage(): ReactNode {
   const text = useText();
   const { data: session } = useSession();
   const isAdmin = mayDo(session, 'admin');

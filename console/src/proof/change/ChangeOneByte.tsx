@@ -6,7 +6,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Button } from '../../ui/Button.tsx';
 import type { Digests } from '../hash/digest-blob.ts';
 import { hashFile } from '../hash/hash-file.ts';
-import { algorithmsOf, judge, type PageVerdict } from '../judge.ts';
+import { algorithmsOf, judge, type PageVerdict, type TrustedBy } from '../judge.ts';
 import { StepList } from '../StepList.tsx';
 import { useSpeaker } from '../use-speaker.ts';
 import { troubleText } from '../words.ts';
@@ -19,6 +19,7 @@ export interface ChangeOneByteProps {
   /** Of the file as it is. */
   readonly digests?: Digests | undefined;
   readonly trusted: readonly string[];
+  readonly trustedBy?: TrustedBy;
   /** Told the verdict on what was changed, undefined once it is changed back: for a page that shows the steps itself. */
   readonly onVerdict?: ((verdict: PageVerdict | undefined) => void) | undefined;
 }
@@ -30,21 +31,22 @@ interface Changed extends ByteChange {
 }
 
 export function ChangeOneByte(props: ChangeOneByteProps): ReactNode {
-  const { receipt, file, digests, trusted, onVerdict } = props;
+  const { receipt, file, digests, trusted, trustedBy, onVerdict } = props;
   const speaker = useSpeaker();
   const { text } = speaker;
   const { changed, fault, run, undo } = useChange(props);
   useEffect(() => onVerdict?.(changed?.verdict), [changed, onVerdict]);
   const changeReceipt = async (): Promise<Changed> => {
     const change = changedReceipt(receipt, Math.random);
-    const verdict = await judge({ receipt: change.receipt, digests, trusted });
+    const verdict = await judge({ receipt: change.receipt, digests, trusted, trustedBy });
     return { ...change, of: 'receipt', verdict };
   };
   const changeFile = async (): Promise<Changed | undefined> => {
     const change = file && (await changedFile(file, Math.random));
     if (change === undefined) return undefined;
     const other = await hashFile(change.blob, algorithmsOf(receipt));
-    return { ...change, of: 'file', verdict: await judge({ receipt, digests: other, trusted }) };
+    const verdict = await judge({ receipt, digests: other, trusted, trustedBy });
+    return { ...change, of: 'file', verdict };
   };
   return (
     <section className={styles['change']}>

@@ -1,14 +1,15 @@
 /**
  * What lies on the reader's desk: files, receipts, what could not be taken, and the verdicts. Knows nothing of pages: it is given
- * files and a list of trusted chains, and says what has changed. One thing is read at a time, in the order it was given.
+ * files and a list of trusted chains, and says what has changed. One thing is read at a time, in the order it was given; what is taken
+ * away or no longer trusted waits for nothing, so that no verdict outlives what it rests on.
  */
 
-import { isCoded } from '@stele/base';
+import { isCoded, rejection } from '@stele/base';
 import type { DigestAlgorithm } from '@stele/protocol';
 
-import { asFile, type Given, readGiven } from '../given/read-given.ts';
+import { asFile, type Given, readAllGiven } from '../given/read-given.ts';
 import type { DigestOptions, Digests } from '../hash/digest-blob.ts';
-import { algorithmsOf, judge, type PageVerdict } from '../judge.ts';
+import { algorithmsOf, judgeNow, type PageVerdict } from '../judge.ts';
 import { pairsOf } from './pairs.ts';
 
 /** What one page shows at a time; a folder of ten thousand is for the command line. */
@@ -75,6 +76,7 @@ export class Desk {
   #trusted: readonly string[] = [];
   #work: Promise<void> = Promise.resolve();
   #stop = new AbortController();
+  #hashing: { readonly key: string; readonly stop: AbortController } | undefined;
   #keys = 0;
   #waiting = 0;
 
@@ -101,43 +103,46 @@ export class Desk {
       return this.#work;
     }
     return this.#queue(async (signal) => {
-      for (const file of files) if (!signal.aborted) await this.#take(file);
+      for (const file of files) if (!signal.aborted) await this.#take(file, signal);
       await this.#conclude(signal);
     });
   }
 
-  /** What was taken for a receipt is the file itself. */
+  /** What was taken for a receipt is the file itself: its verdict goes at once, the thing stays where it lies until its turn. */
   treatAsFile(key: string): Promise<void> {
     const receipt = this.#state.receipts.find((one) => one.key === key);
     if (receipt === undefined) return this.#work;
+    const verdicts = this.#state.verdicts.filter((one) => one.receipt.key !== key);
+    this.#change({ verdicts });
     return this.#queue(async (signal) => {
+      // It may have been taken away while it waited.
+      if (!this.#state.receipts.includes(receipt)) return;
       this.#drop(key);
       this.#put(asFile(receipt.source), receipt.source);
       await this.#conclude(signal);
     });
   }
 
+  /** Away at once, with what was said of it; what is left finds its place again in its turn. */
   remove(key: string): Promise<void> {
-    return this.#queue(async (signal) => {
-      this.#drop(key);
-      await this.#conclude(signal);
-    });
+    this.#drop(key);
+    return this.#queue((signal) => this.#conclude(signal));
   }
 
-  setTrusted(trusted: readonly string[]): Promise<void> {
-    if (trusted.join() === this.#trusted.join()) return this.#work;
+  /** What was judged is judged again before this returns, whatever is still being hashed. */
+  setTrusted(trusted: readonly string[]): void {
+    if (trusted.join() === this.#trusted.join()) return;
     this.#trusted = trusted;
-    return this.#queue((signal) => this.#conclude(signal));
+    this.#judgeAgain();
   }
 
   /** Away with everything; what is being hashed is not hashed to its end. */
   clear(): Promise<void> {
     this.#stop.abort();
     this.#stop = new AbortController();
-    return this.#queue(() => {
-      this.#change({ ...EMPTY, isBusy: true });
-      return Promise.resolve();
-    });
+    this.#hashing?.stop.abort();
+    this.#change({ ...EMPTY, isBusy: this.#waiting > 0 });
+    return this.#work;
   }
 
   #queue(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
@@ -145,7 +150,7 @@ export class Desk {
     this.#waiting++;
     this.#change({ isBusy: true });
     this.#work = this.#work
-      .then(() => work(signal))
+      .then(() => (signal.aborted ? undefined : work(signal)))
       .catch((error: unknown) => this.#note('', error))
       .finally(() => {
         this.#waiting--;
@@ -154,11 +159,15 @@ export class Desk {
     return this.#work;
   }
 
-  async #take(file: File): Promise<void> {
+  async #take(file: File, signal: AbortSignal): Promise<void> {
     try {
-      this.#put(await readGiven(file), file);
+      const found = await readAllGiven(file);
+      if (signal.aborted) return;
+      const { files, receipts } = this.#state;
+      if (files.length + receipts.length + found.length > THINGS_MAX) throw tooMany(found.length);
+      for (const { given, source } of found) this.#put(given, source);
     } catch (error) {
-      this.#note(file.name, error);
+      if (!signal.aborted) this.#note(file.name, error);
     }
   }
 
@@ -183,37 +192,57 @@ export class Desk {
 
   /** Hashes what the receipts ask for and judges them. */
   async #conclude(signal: AbortSignal): Promise<void> {
-    const { receipts } = this.#state;
-    const wanted = new Set(receipts.flatMap(({ receipt }) => algorithmsOf(receipt)));
+    const wanted = new Set(this.#state.receipts.flatMap(({ receipt }) => algorithmsOf(receipt)));
     const algorithms: readonly DigestAlgorithm[] = wanted.size > 0 ? [...wanted] : [1];
-    for (const { key } of this.#state.files) await this.#digest(key, algorithms, signal);
+    for (const { key } of this.#state.files) await this.#digest(key, algorithms);
     if (signal.aborted) return;
-    const pairs = pairsOf(this.#state.files, receipts);
-    const verdicts: DeskVerdict[] = [];
-    for (const receipt of receipts) {
-      const file = this.#state.files.find(({ key }) => key === pairs.get(receipt.key));
-      const given = { receipt: receipt.receipt, digests: file?.digests, trusted: this.#trusted };
-      verdicts.push({ receipt, ...(file && { file }), verdict: await judge(given) });
-    }
-    this.#change({ verdicts });
+    // Read only now: something may have been taken away in the meantime.
+    const { files, receipts } = this.#state;
+    const pairs = pairsOf(files, receipts);
+    this.#change({
+      verdicts: receipts.map((receipt) => this.#verdictOn(receipt, pairs.get(receipt.key))),
+    });
   }
 
-  async #digest(
-    key: string,
-    algorithms: readonly DigestAlgorithm[],
-    signal: AbortSignal,
-  ): Promise<void> {
+  /** What was judged and still lies here, each receipt with its own file, if that lies here too. */
+  #judgeAgain(): void {
+    const { verdicts, receipts } = this.#state;
+    const standing = verdicts.filter(({ receipt }) => receipts.includes(receipt));
+    this.#change({
+      verdicts: standing.map(({ receipt, file }) => this.#verdictOn(receipt, file?.key)),
+    });
+  }
+
+  #verdictOn(receipt: DeskReceipt, fileKey: string | undefined): DeskVerdict {
+    const file = this.#state.files.find(({ key }) => key === fileKey);
+    const verdict = judgeNow({
+      receipt: receipt.receipt,
+      digests: file?.digests,
+      trusted: this.#trusted,
+      trustedBy: 'reader',
+    });
+    return { receipt, ...(file && { file }), verdict };
+  }
+
+  /** A file that is taken away is not hashed to its end. */
+  async #digest(key: string, algorithms: readonly DigestAlgorithm[]): Promise<void> {
     const found = this.#state.files.find((one) => one.key === key);
     const missing = algorithms.filter((algorithm) => found?.digests.has(algorithm) === false);
     if (found === undefined || missing.length === 0) return;
     const onProgress = (doneBytes: number, bytesPerSecond: number): void =>
       this.#update(key, { progress: { doneBytes, bytesPerSecond } });
+    const stop = new AbortController();
+    this.#hashing = { key, stop };
     try {
+      const { signal } = stop;
       const digests = await this.#hash(found.file, missing, { onProgress, signal });
       this.#update(key, { digests: new Map([...found.digests, ...digests]) });
     } catch (error) {
+      if (stop.signal.aborted) return;
       this.#drop(key);
       this.#note(found.name, error);
+    } finally {
+      this.#hashing = undefined;
     }
   }
 
@@ -225,17 +254,20 @@ export class Desk {
   }
 
   #drop(key: string): void {
+    if (this.#hashing?.key === key) this.#hashing.stop.abort();
     const keep = (one: { readonly key: string }): boolean => one.key !== key;
     const { files, receipts, troubles } = this.#state;
-    this.#change({
+    const left = {
       files: files.filter(keep),
       receipts: receipts.filter(keep),
       troubles: troubles.filter(keep),
-    });
+    };
+    // Told to nobody before the verdicts are those of what is left.
+    this.#state = { ...this.#state, ...left };
+    this.#judgeAgain();
   }
 
   #note(name: string, error: unknown): void {
-    if (isCoded(error, 'ABORTED')) return;
     const { code, data } = isCoded(error) ? error : { code: 'INTERNAL', data: undefined };
     const trouble = { key: this.#key(), name, code, ...(data && { data }) };
     this.#change({ troubles: [...this.#state.troubles, trouble] });
@@ -249,4 +281,11 @@ export class Desk {
     this.#state = { ...this.#state, ...change };
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** An archive may hold more than there is room for. */
+function tooMany(count: number): Error {
+  return rejection('TOO_MANY', 'more than this page shows at a time', {
+    data: { count, countMax: THINGS_MAX },
+  });
 }

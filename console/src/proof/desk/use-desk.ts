@@ -1,6 +1,6 @@
 /** A desk for as long as a page is shown. */
 
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useLayoutEffect, useState, useSyncExternalStore } from 'react';
 
 import { hashFile } from '../hash/hash-file.ts';
 import { Desk, type DeskState } from './desk.ts';
@@ -14,8 +14,7 @@ export interface UsedDesk {
 export function useDesk(trusted: readonly string[]): UsedDesk {
   const [desk] = useState(() => new Desk(hashFile));
   const state = useSyncExternalStore(desk.subscribe, desk.state);
-  useEffect(() => {
-    void desk.setTrusted(trusted);
-  }, [desk, trusted]);
+  // Before anything is painted: a verdict on what was trusted before is not seen.
+  useLayoutEffect(() => desk.setTrusted(trusted), [desk, trusted]);
   return { desk, state };
 }

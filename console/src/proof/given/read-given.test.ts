@@ -53,9 +53,23 @@ test('a certificate that lost its attachment is a file, and why is told', async 
   const lost = Buffer.from(certificate)
     .toString('latin1')
     .replaceAll('receipt.json', 'RECEIPT.json');
-  const given = await readGiven(fileOf('c.pdf', Uint8Array.from(Buffer.from(lost, 'latin1'))));
-  assert.ok(given.kind === 'file');
-  assert.match(given.withoutReceipt ?? '', /receipt\.json is not attached/);
+  const bytes = Uint8Array.from(Buffer.from(lost, 'latin1'));
+  for (const name of ['c.certificate.pdf', 'c.CERTIFICATE.2.PDF']) {
+    const given = await readGiven(fileOf(name, bytes));
+    assert.ok(given.kind === 'file');
+    assert.match(given.withoutReceipt ?? '', /receipt\.json is not attached/);
+  }
+});
+
+test('a letter in PDF is a file, and nobody reproaches it with holding no receipt', async () => {
+  const letter = fileOf('letter.pdf', '%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n');
+  assert.deepEqual(await readGiven(letter), { kind: 'file', name: 'letter.pdf', file: letter });
+});
+
+test('a certificate inside something else is not a certificate', async () => {
+  for (const before of ['PK\u0003\u0004', 'GIF89a', ' ', '\n']) {
+    assert.equal(await kindOf(fileOf('c.pdf', before, certificate)), 'file', before);
+  }
 });
 
 test('a PDF cut off, and a PDF of 70 MB, are files', async () => {

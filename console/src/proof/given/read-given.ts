@@ -8,6 +8,7 @@ import { CERTIFICATE_BYTES_MAX, receiptInCertificate } from '@stele/certificate/
 import { RECEIPT_BYTES_MAX } from '@stele/protocol';
 
 import { unreadable } from '../hash/digest-blob.ts';
+import { openZip } from './open-zip.ts';
 
 export interface GivenReceipt {
   readonly kind: 'receipt' | 'certificate';
@@ -20,7 +21,7 @@ export interface GivenFile {
   readonly kind: 'file';
   readonly name: string;
   readonly file: File;
-  /** A PDF with no receipt to be had, and why: a document like any other, or a certificate that lost its attachment. */
+  /** What gives itself out as a certificate and has no receipt to be had, and why. */
   readonly withoutReceipt?: string;
 }
 
@@ -29,11 +30,29 @@ export type Given = GivenReceipt | GivenFile;
 const HEAD_BYTES = 1_024;
 const PDF_MARK = '%PDF-';
 const RECEIPT_MARK = 'stele-receipt/';
+const CERTIFICATE_NAME = /\.certificate(\.\d+)?\.pdf$/i;
+
+export interface GivenSource {
+  readonly given: Given;
+  /** What it was read from. */
+  readonly source: File;
+}
+
+/** What was given, or what lies in it when it is an archive with a receipt inside. Rejects with FILE_UNREADABLE, RECEIPT_TOO_LARGE. */
+export async function readAllGiven(file: File): Promise<readonly GivenSource[]> {
+  const inside: GivenSource[] = [];
+  for (const source of (await openZip(file)) ?? []) {
+    inside.push({ given: await readGiven(source), source });
+  }
+  const isPackage = inside.some(({ given }) => given.kind !== 'file');
+  return isPackage ? inside : [{ given: await readGiven(file), source: file }];
+}
 
 /** Rejects with FILE_UNREADABLE, RECEIPT_TOO_LARGE. */
 export async function readGiven(file: File): Promise<Given> {
   const head = latin1(await bytesOf(file.slice(0, HEAD_BYTES)));
-  if (head.includes(PDF_MARK)) return await readPdf(file);
+  // At the very start: further on, a PDF may lie in something else.
+  if (head.startsWith(PDF_MARK)) return await readPdf(file);
   if (!mayBeReceipt(head)) return asFile(file);
   if (file.size > RECEIPT_BYTES_MAX) return refuseLarge(file, head);
   const receipt = await bytesOf(file);
@@ -65,7 +84,8 @@ async function readPdf(file: File): Promise<Given> {
     return { kind: 'certificate', name: file.name, receipt };
   } catch (error) {
     if (!isCoded(error, 'CERTIFICATE_MALFORMED')) throw error;
-    return { ...asFile(file), withoutReceipt: reasonOf(error.data) };
+    const isSaidToBe = CERTIFICATE_NAME.test(file.name);
+    return { ...asFile(file), ...(isSaidToBe && { withoutReceipt: reasonOf(error.data) }) };
   }
 }
 

@@ -28,6 +28,7 @@ export function ComparedDigests({ verdict, expected }: ComparedDigestsProps): Re
           computed={computed}
           statedLabel={`${text('proof.ofRecord')} ${what}`}
           stated={stated}
+          differing={text('proof.differentDigest')}
         />
       ))}
       {chains.map((fingerprint) => (

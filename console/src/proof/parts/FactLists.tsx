@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react';
 
-import type { PageVerdict } from '../judge.ts';
+import { lookOf, type PageVerdict } from '../judge.ts';
 import { useSpeaker } from '../use-speaker.ts';
 import { factText } from '../words.ts';
 import styles from './FactLists.module.css';
@@ -10,14 +10,16 @@ import styles from './FactLists.module.css';
 export function FactLists({ verdict }: { readonly verdict: PageVerdict }): ReactNode {
   const speaker = useSpeaker();
   const { text } = speaker;
+  const isOtherChain = lookOf(verdict) === 'otherChain';
+  const proves = isOtherChain ? [] : verdict.proves;
   return (
     <div className={styles['lists']}>
       <section>
         <h3>{text('proof.provesTitle')}</h3>
-        {verdict.proves.length === 0 ? (
-          <p>{text('proof.provesNothing')}</p>
+        {proves.length === 0 ? (
+          <p>{text(isOtherChain ? 'proof.provesOtherChain' : 'proof.provesNothing')}</p>
         ) : (
-          <FactList sign="✓" facts={verdict.proves.map((fact) => factText(speaker, fact))} />
+          <FactList sign="✓" facts={proves.map((fact) => factText(speaker, fact))} />
         )}
       </section>
       {verdict.verdict !== 'invalid' && (

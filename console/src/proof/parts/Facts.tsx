@@ -38,7 +38,7 @@ export function WholeHash({
   readonly what: string;
 }): ReactNode {
   return (
-    <span className={styles['hash']}>
+    <span className={styles['hash']} data-copied={value}>
       <code>{value}</code>
       <CopyButton value={value} what={what} />
     </span>

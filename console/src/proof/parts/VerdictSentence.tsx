@@ -1,9 +1,13 @@
-/** The verdict in one sentence, said aloud when it changes. Sign and words carry it; the colour only helps. */
+/**
+ * The verdict in one sentence, said aloud when it changes. Sign and words carry it; the colour only helps. Without a compared file it
+ * speaks of the receipt alone, and says as loudly what was not compared: any PDF can carry somebody else's receipt.
+ */
 
 import type { Step } from '@stele/protocol';
 import type { ReactNode } from 'react';
 
-import type { PageVerdict } from '../judge.ts';
+import { isFileCompared, lookOf, type PageVerdict } from '../judge.ts';
+import type { TextKey } from '../../text/context.tsx';
 import { useSpeaker } from '../use-speaker.ts';
 import { visibleText } from '../visible-text.ts';
 import { type Speaker, stepFinding, stepTitle, timeText } from '../words.ts';
@@ -15,25 +19,55 @@ export interface VerdictSentenceProps {
   readonly kind: 'receipt' | 'certificate';
 }
 
-const SIGNS = { valid: '✓', invalid: '✗', incomplete: '○' } as const;
+const SIGNS = { valid: '✓', invalid: '✗', otherChain: '✗', incomplete: '○' } as const;
 
 export function VerdictSentence({ verdict, fileName, kind }: VerdictSentenceProps): ReactNode {
   const speaker = useSpeaker();
   const { text } = speaker;
+  const isOfReceipt = verdict.verdict !== 'invalid' && !isFileCompared(verdict);
+  const whole = lookOf(verdict);
+  // Neither colour nor sign of a whole verdict; an alarm is one with or without a file.
+  const look = isOfReceipt && whole !== 'otherChain' ? 'incomplete' : whole;
   return (
-    <div role="status" className={`${styles['sentence'] ?? ''} ${styles[verdict.verdict] ?? ''}`}>
+    <div
+      role="status"
+      data-verdict={look}
+      className={`${styles['sentence'] ?? ''} ${styles[look] ?? ''}`}
+    >
       <span aria-hidden="true" className={styles['sign']}>
-        {SIGNS[verdict.verdict]}
+        {SIGNS[look]}
       </span>
       <div>
-        <p className={styles['title']}>{text(`proof.verdict.${verdict.verdict}`)}</p>
+        <p className={styles['title']}>{text(titleOf(verdict, isOfReceipt))}</p>
+        {isOfReceipt && <p className={styles['title']}>{text(`proof.notCompared.${kind}`)}</p>}
         <p>{sentence(speaker, verdict, fileName)}</p>
-        {kind === 'certificate' && (
-          <p className={styles['aside']}>{text('proof.fromCertificate')}</p>
-        )}
+        <Asides verdict={verdict} isOfCertificate={kind === 'certificate' && !isOfReceipt} />
       </div>
     </div>
   );
+}
+
+interface AsidesProps {
+  readonly verdict: PageVerdict;
+  readonly isOfCertificate: boolean;
+}
+
+function Asides({ verdict, isOfCertificate }: AsidesProps): ReactNode {
+  const { text } = useSpeaker();
+  const isOfServer = verdict.verdict === 'valid' && verdict.trustedBy === 'server';
+  return (
+    <>
+      {isOfCertificate && <p className={styles['aside']}>{text('proof.fromCertificate')}</p>}
+      {isOfServer && <p className={styles['aside']}>{text('proof.trustedByServer')}</p>}
+    </>
+  );
+}
+
+function titleOf(verdict: PageVerdict, isOfReceipt: boolean): TextKey {
+  const look = lookOf(verdict);
+  if (look === 'otherChain') return `proof.otherChainOf.${verdict.trustedBy}`;
+  if (!isOfReceipt) return `proof.verdict.${look}`;
+  return look === 'valid' ? 'proof.verdict.receiptValid' : 'proof.verdict.receiptIncomplete';
 }
 
 function sentence(speaker: Speaker, verdict: PageVerdict, fileName = ''): string {
@@ -64,6 +98,7 @@ function sentenceOfGood(speaker: Speaker, verdict: PageVerdict, fileName: string
   const { record, proves } = verdict;
   const height = record?.height ?? 0;
   const time = timeText(speaker, record?.committedAt ?? '');
+  if (lookOf(verdict) === 'otherChain') return text('proof.otherChainHolds');
   if (record?.id === undefined) return text('proof.transactionHolds', { height, time });
   return proves.includes('file-unchanged')
     ? text('proof.fileHolds', { name: visibleText(fileName), height, time })

@@ -8,6 +8,7 @@ import { countsOf, isDone, type Upload, type UploadChunk, type UploadItem } from
 /** An upload in a list. */
 export interface UploadSummary {
   readonly id: string;
+  readonly owner: string;
   readonly kind: Upload['kind'];
   readonly title: string;
   readonly startedAt: string;
@@ -28,9 +29,10 @@ export interface BatchSummary {
 export interface Journal {
   /** Whether it outlives the page. */
   readonly isKept: boolean;
-  /** Newest first. */
-  list(): Promise<readonly UploadSummary[]>;
-  load(id: string): Promise<Upload | undefined>;
+  /** One person's, newest first. Forgets what is too old, or too much, whoever's it is. */
+  list(owner: string): Promise<readonly UploadSummary[]>;
+  /** Undefined also when it is somebody else's. */
+  load(id: string, owner: string): Promise<Upload | undefined>;
   /**
    * Writes what differs; durable when it resolves. Fails with JOURNAL_FAILED; rejects with UPLOAD_ELSEWHERE when another tab has put
    * a chunk where this one would.
@@ -47,11 +49,16 @@ interface Stores extends DBSchema {
 
 const NAMES = ['uploads', 'items', 'chunks'] as const;
 
+const KEPT_MAX = 200;
+const KEPT_MS = 90 * 24 * 60 * 60 * 1_000;
+
 /** The journal of this browser; one in memory where the browser keeps nothing (a private window, storage switched off). */
 export async function openJournal(): Promise<Journal> {
   try {
-    const database = await openDB<Stores>('stele-uploads', 1, {
+    const database = await openDB<Stores>('stele-uploads', 2, {
       upgrade(created) {
+        // What was kept before uploads had owners could be anybody's.
+        for (const name of [...created.objectStoreNames]) created.deleteObjectStore(name);
         created.createObjectStore('uploads', { keyPath: 'id' });
         created.createObjectStore('items', { keyPath: ['upload', 'index'] });
         created.createObjectStore('chunks', { keyPath: ['upload', 'number'] });
@@ -66,44 +73,56 @@ export async function openJournal(): Promise<Journal> {
 function keptJournal(database: IDBPDatabase<Stores>): Journal {
   return {
     isKept: true,
-    list: async () => newestFirst(await database.getAll('uploads')),
-    load: (id) => load(database, id),
-    save: (before, after) => save(database, before, after),
-    remove: async (id) => {
-      const transaction = database.transaction(NAMES, 'readwrite');
-      await Promise.all([
-        transaction.objectStore('uploads').delete(id),
-        transaction.objectStore('items').delete(rangeOf(id)),
-        transaction.objectStore('chunks').delete(rangeOf(id)),
-        transaction.done,
-      ]);
+    list: async (owner) => {
+      const all = await database.getAll('uploads');
+      const outdated = outdatedOf(all, Date.now());
+      for (const { id } of outdated) await remove(database, id);
+      return ownOf(all, owner).filter((one) => !outdated.includes(one));
     },
+    load: (id, owner) => load(database, id, owner),
+    save: (before, after) => save(database, before, after),
+    remove: (id) => remove(database, id),
   };
 }
 
-async function load(database: IDBPDatabase<Stores>, id: string): Promise<Upload | undefined> {
+async function remove(database: IDBPDatabase<Stores>, id: string): Promise<void> {
+  const transaction = database.transaction(NAMES, 'readwrite');
+  await Promise.all([
+    transaction.objectStore('uploads').delete(id),
+    transaction.objectStore('items').delete(rangeOf(id)),
+    transaction.objectStore('chunks').delete(rangeOf(id)),
+    transaction.done,
+  ]);
+}
+
+async function load(
+  database: IDBPDatabase<Stores>,
+  id: string,
+  owner: string,
+): Promise<Upload | undefined> {
   const transaction = database.transaction(NAMES);
   const [about, items, chunks] = await Promise.all([
     transaction.objectStore('uploads').get(id),
     transaction.objectStore('items').getAll(rangeOf(id)),
     transaction.objectStore('chunks').getAll(rangeOf(id)),
   ]);
-  if (about === undefined) return undefined;
+  if (about?.owner !== owner) return undefined;
   const { kind, title, startedAt } = about;
   return {
     id,
+    owner,
     kind,
     title,
     startedAt,
-    items: items.map(withoutOwner),
-    chunks: chunks.map(withoutOwner),
+    items: items.map(withoutUpload),
+    chunks: chunks.map(withoutUpload),
   };
 }
 
 /** A row without the name of its upload, which is only its place. */
-function withoutOwner<Row extends { readonly upload: string }>(row: Row): Omit<Row, 'upload'> {
-  const { upload: owner, ...rest } = row;
-  assert(owner !== '', 'every row belongs to an upload');
+function withoutUpload<Row extends { readonly upload: string }>(row: Row): Omit<Row, 'upload'> {
+  const { upload, ...rest } = row;
+  assert(upload !== '', 'every row belongs to an upload');
   return rest;
 }
 
@@ -148,10 +167,11 @@ function rangeOf(id: string): IDBKeyRange {
 }
 
 export function summaryOf(upload: Upload): UploadSummary {
-  const { id, kind, title, startedAt, items, chunks } = upload;
+  const { id, owner, kind, title, startedAt, items, chunks } = upload;
   const { recorded, faulty, same } = countsOf(upload);
   return {
     id,
+    owner,
     kind,
     title,
     startedAt,
@@ -178,13 +198,30 @@ function newestFirst(uploads: readonly UploadSummary[]): readonly UploadSummary[
   return uploads.toSorted((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
 }
 
+function ownOf(uploads: readonly UploadSummary[], owner: string): readonly UploadSummary[] {
+  return newestFirst(uploads.filter((one) => one.owner === owner));
+}
+
+/** What the journal has no room for any more: the oldest, done or not, and what nobody has gone on with in three months. */
+export function outdatedOf(
+  uploads: readonly UploadSummary[],
+  nowMs: number,
+): readonly UploadSummary[] {
+  return newestFirst(uploads).filter(
+    ({ startedAt }, i) => i >= KEPT_MAX || !(nowMs - Date.parse(startedAt) <= KEPT_MS),
+  );
+}
+
 /** Until the page is left. */
 export function memoryJournal(): Journal {
   const uploads = new Map<string, Upload>();
   return {
     isKept: false,
-    list: () => Promise.resolve(newestFirst([...uploads.values()].map(summaryOf))),
-    load: (id) => Promise.resolve(uploads.get(id)),
+    list: (owner) => Promise.resolve(ownOf([...uploads.values()].map(summaryOf), owner)),
+    load: (id, owner) => {
+      const upload = uploads.get(id);
+      return Promise.resolve(upload?.owner === owner ? upload : undefined);
+    },
     save: (before, after) => {
       const kept = uploads.get(after.id);
       if ((kept?.chunks.length ?? 0) > (before?.chunks.length ?? 0)) {

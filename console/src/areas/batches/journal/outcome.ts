@@ -2,7 +2,13 @@
 
 import { isCoded } from '@stele/base';
 
-import { type Fault, problemOf, type Problem, UNREACHABLE } from '../../../api/api-error.ts';
+import {
+  type Fault,
+  PERSON_CHANGED,
+  problemOf,
+  type Problem,
+  UNREACHABLE,
+} from '../../../api/api-error.ts';
 
 export type Halt = 'signed-out' | 'refused' | 'journal' | 'elsewhere';
 
@@ -15,10 +21,13 @@ const RETRY_AFTER_MS_MAX = 120_000;
 /** The server, or what stands before it, asks for patience: the same request may succeed later. */
 const PASSING = new Set([429, 502, 503, 504]);
 
+/** The upload waits for its own person. */
+const NOT_IN_FORCE = new Set(['CSRF_TOKEN_WRONG', PERSON_CHANGED]);
+
 /** `attempt` from 0. */
 export function outcomeOf(error: unknown, attempt: number): Outcome {
   const problem = problemIn(error);
-  if (problem.status === 401 || problem.code === 'CSRF_TOKEN_WRONG') {
+  if (problem.status === 401 || NOT_IN_FORCE.has(problem.code)) {
     return { kind: 'halt', why: 'signed-out', problem };
   }
   if (problem.code === 'UPLOAD_ELSEWHERE') return { kind: 'halt', why: 'elsewhere', problem };

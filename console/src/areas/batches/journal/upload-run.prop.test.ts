@@ -84,13 +84,13 @@ function worldOf(twin: Twin, journal: Journal): RunWorld {
   };
 }
 
-const about = { id: 'one', kind: 'files', title: '', startedAt: '' } as const;
+const about = { id: 'one', owner: 'per_1', kind: 'files', title: '', startedAt: '' } as const;
 const named = (names: readonly string[]): { name: string; file: Blob }[] =>
   names.map((name) => ({ name, file: new Blob([`text of ${name}`]) }));
 const manyNames = Array.from({ length: 2_300 }, (_, i) => `file-${String(i)}`);
 
 async function loaded(journal: Journal): Promise<Upload> {
-  const upload = await journal.load('one');
+  const upload = await journal.load('one', 'per_1');
   assert.ok(upload !== undefined);
   return upload;
 }

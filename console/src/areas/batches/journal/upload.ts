@@ -41,6 +41,8 @@ export interface BatchAnswer {
 
 export interface Upload {
   readonly id: string;
+  /** The id of the person who records it. */
+  readonly owner: string;
   readonly kind: 'files' | 'list';
   readonly title: string;
   /** RFC 3339, by this browser's clock. */
@@ -76,7 +78,9 @@ export function isDone(upload: Upload): boolean {
   return waiting + hashed + sealed === 0;
 }
 
-export function newUpload(about: Pick<Upload, 'id' | 'kind' | 'title' | 'startedAt'>): Upload {
+export function newUpload(
+  about: Pick<Upload, 'id' | 'owner' | 'kind' | 'title' | 'startedAt'>,
+): Upload {
   return { ...about, items: [], chunks: [] };
 }
 

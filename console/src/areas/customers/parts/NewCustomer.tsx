@@ -3,7 +3,7 @@
 import { type ReactNode, type SubmitEvent, useState } from 'react';
 import { useLocation } from 'wouter';
 
-import { newIdempotencyKey } from '../../../api/request.ts';
+import { newRandomId } from '../../../api/random-id.ts';
 import { useText } from '../../../text/context.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { CallDrawer } from '../../../ui/CallDrawer.tsx';
@@ -20,7 +20,7 @@ export function NewCustomer(): ReactNode {
   const text = useText();
   const [, go] = useLocation();
   const [draft, setDraft] = useState(NEW_CUSTOMER);
-  const [idempotencyKey] = useState(newIdempotencyKey);
+  const [idempotencyKey] = useState(newRandomId);
   const [isTried, setTried] = useState(false);
   const creation = useCustomerChange();
   const faults = customerFaults(draft);

@@ -2,7 +2,7 @@
 
 import { type ReactNode, type SubmitEvent, useState } from 'react';
 
-import { newIdempotencyKey } from '../../../api/request.ts';
+import { newRandomId } from '../../../api/random-id.ts';
 import { type TextKey, useText } from '../../../text/context.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { CallDrawer } from '../../../ui/CallDrawer.tsx';
@@ -28,7 +28,7 @@ export interface NewKeyProps {
 export function NewKey({ id, onMade }: NewKeyProps): ReactNode {
   const text = useText();
   const [draft, setDraft] = useState(NEW_KEY);
-  const [idempotencyKey] = useState(newIdempotencyKey);
+  const [idempotencyKey] = useState(newRandomId);
   const [faults, setFaults] = useState<ReturnType<typeof keyFaults>>({});
   const creation = useKeyCreation(id);
   const path = `/v1/customers/${id}/keys`;

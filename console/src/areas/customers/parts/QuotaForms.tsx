@@ -2,7 +2,7 @@
 
 import { type ReactNode, type SubmitEvent, useState } from 'react';
 
-import { newIdempotencyKey } from '../../../api/request.ts';
+import { newRandomId } from '../../../api/random-id.ts';
 import { useText } from '../../../text/context.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { CallDrawer } from '../../../ui/CallDrawer.tsx';
@@ -50,7 +50,7 @@ function Package({ customer }: CustomerProps): ReactNode {
   const unitsText = useUnitsText();
   const [typed, setTyped] = useState('');
   const [isTried, setTried] = useState(false);
-  const [idempotencyKey, setIdempotencyKey] = useState(newIdempotencyKey);
+  const [idempotencyKey, setIdempotencyKey] = useState(newRandomId);
   const addition = useCustomerChange();
   const units = readUnits(typed);
   const path = `/v1/customers/${customer.id}/quota/additions`;
@@ -61,7 +61,7 @@ function Package({ customer }: CustomerProps): ReactNode {
     const asked = { method: 'POST', body: { units }, idempotencyKey } as const;
     const onSuccess = (): void => {
       setTyped('');
-      setIdempotencyKey(newIdempotencyKey());
+      setIdempotencyKey(newRandomId());
     };
     addition.mutate({ path, asked }, { onSuccess });
   };

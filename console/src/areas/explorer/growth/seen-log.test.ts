@@ -3,8 +3,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { browserStorage, type KeptTexts } from '../../../ui/browser-storage.ts';
 import { comparedChains, keepComparedChain } from './compared-chain.ts';
-import { keepSeenLog, type KeptTexts, readSeenLog, type SeenLog } from './seen-log.ts';
+import { keepSeenLog, readSeenLog, type SeenLog } from './seen-log.ts';
 
 const seen: SeenLog = {
   fingerprint: 'ab'.repeat(32),
@@ -20,14 +21,15 @@ function storageOf(first?: string): KeptTexts {
     getItem: () => kept ?? null,
     setItem: (_, value) => {
       kept = value;
+      return true;
+    },
+    removeItem: () => {
+      kept = undefined;
     },
   };
 }
 
-const forbidden: KeptTexts = {
-  getItem: () => assert.fail('storage is forbidden'),
-  setItem: () => assert.fail('storage is forbidden'),
-};
+const forbidden = browserStorage(() => assert.fail('storage is forbidden'));
 
 void test('what is kept is found again, and nothing else with it', () => {
   const storage = storageOf();

@@ -3,6 +3,7 @@
  * hold what another version wrote.
  */
 
+import type { KeptTexts } from '../../../ui/browser-storage.ts';
 import type { LogState } from './log-growth.ts';
 
 const STORAGE_KEY = 'stele.log';
@@ -11,8 +12,6 @@ export interface SeenLog extends LogState {
   /** RFC 3339. */
   readonly seenAt: string;
 }
-
-export type KeptTexts = Pick<Storage, 'getItem' | 'setItem'>;
 
 /** Undefined when there is none, or what there is cannot be one. */
 export function readSeenLog(storage: KeptTexts): SeenLog | undefined {
@@ -27,12 +26,7 @@ export function readSeenLog(storage: KeptTexts): SeenLog | undefined {
 /** False when the browser does not keep it: the next visit is then a first one. */
 export function keepSeenLog(storage: KeptTexts, log: SeenLog): boolean {
   const { fingerprint, origin, size, root, seenAt } = log;
-  try {
-    storage.setItem(STORAGE_KEY, JSON.stringify({ fingerprint, origin, size, root, seenAt }));
-    return true;
-  } catch {
-    return false;
-  }
+  return storage.setItem(STORAGE_KEY, JSON.stringify({ fingerprint, origin, size, root, seenAt }));
 }
 
 function isSeenLog(value: unknown): value is SeenLog {

@@ -8,6 +8,7 @@ import { differences } from '../../../proof/differences.ts';
 import { readFingerprint } from '../../../proof/fingerprint.ts';
 import { visibleText } from '../../../proof/visible-text.ts';
 import { useText } from '../../../text/context.tsx';
+import { browserStorage } from '../../../ui/browser-storage.ts';
 import { CopyButton } from '../../../ui/CopyButton.tsx';
 import { DataTable } from '../../../ui/DataTable.tsx';
 import { Field } from '../../../ui/Field.tsx';
@@ -55,7 +56,7 @@ function Fingerprint({ fingerprint }: { readonly fingerprint: string }): ReactNo
   const read = readFingerprint(typed);
   const isOther = read.kind === 'whole' && read.fingerprint !== fingerprint;
   const isSame = read.kind === 'whole' && !isOther;
-  const isCompared = isSame || (!isOther && comparedChains(localStorage).includes(fingerprint));
+  const isCompared = isSame || (!isOther && comparedChains(browserStorage()).includes(fingerprint));
   return (
     <div className={styles['fingerprint']}>
       <h3>{text('explorer.fingerprint')}</h3>
@@ -76,7 +77,7 @@ function Fingerprint({ fingerprint }: { readonly fingerprint: string }): ReactNo
           setTyped(target.value);
           const given = readFingerprint(target.value);
           if (given.kind === 'whole' && given.fingerprint === fingerprint) {
-            keepComparedChain(localStorage, fingerprint);
+            keepComparedChain(browserStorage(), fingerprint);
           }
         }}
       />

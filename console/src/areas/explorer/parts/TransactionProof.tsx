@@ -8,6 +8,7 @@ import { judge, type PageVerdict } from '../../../proof/judge.ts';
 import { StepList } from '../../../proof/StepList.tsx';
 import { VerdictView } from '../../../proof/VerdictView.tsx';
 import { useText } from '../../../text/context.tsx';
+import { browserStorage } from '../../../ui/browser-storage.ts';
 import { ButtonLink } from '../../../ui/Button.tsx';
 import { CallDrawer } from '../../../ui/CallDrawer.tsx';
 import { Section } from '../../../ui/Page.tsx';
@@ -36,7 +37,7 @@ export function TransactionProof({ transaction }: TransactionProofProps): ReactN
     <ProofSection lead={text('explorer.transactionProof')} prove={() => prove(path, selection)}>
       {(verdict) => (
         <div className={styles['verdict']}>
-          <VerdictView verdict={verdict} expected={comparedChains(localStorage)} />
+          <VerdictView verdict={verdict} expected={comparedChains(browserStorage())} />
           <StepList verdict={verdict} />
           <div className={styles['acts']}>
             <ButtonLink
@@ -66,5 +67,5 @@ function selectionOf({ calls }: TransactionView): Selection {
 
 async function prove(path: string, selection: Selection): Promise<PageVerdict> {
   const receipt = await bytesOf(`${path}?${new URLSearchParams(selection).toString()}`);
-  return judge({ receipt, trusted: comparedChains(localStorage) });
+  return judge({ receipt, trusted: comparedChains(browserStorage()), trustedBy: 'reader' });
 }

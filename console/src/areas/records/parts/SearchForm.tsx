@@ -59,6 +59,7 @@ export function SearchForm({ search, isAway, onSearch }: SearchFormProps): React
     onChange: ({ target }) => change(field, target.value),
   });
   const isFiltered = Object.values(search).some((value) => value !== '');
+  const hasMore = Object.entries(search).some(([field, value]) => field !== 'q' && value !== '');
   return (
     <form role="search" className={styles['form']} onSubmit={submit} noValidate>
       <div className={styles['main']}>
@@ -70,7 +71,7 @@ export function SearchForm({ search, isAway, onSearch }: SearchFormProps): React
           {isFiltered && <Button onClick={() => onSearch({})}>{text('records.clear')}</Button>}
         </div>
       </div>
-      <details open={isFiltered || isAway}>
+      <details open={hasMore || isAway}>
         <summary>{text('records.more')}</summary>
         <div className={styles['fields']}>
           <Field label={text('records.reference')} {...draft('reference')} />

@@ -7,7 +7,8 @@ import { type ReactNode, useState } from 'react';
 import { useLocation } from 'wouter';
 
 import { problemOf } from '../../../api/api-error.ts';
-import { newIdempotencyKey, request } from '../../../api/request.ts';
+import { newRandomId } from '../../../api/random-id.ts';
+import { request } from '../../../api/request.ts';
 import { hashFile } from '../../../proof/hash/hash-file.ts';
 import { HashProgress } from '../../../proof/HashProgress.tsx';
 import { visibleText } from '../../../proof/visible-text.ts';
@@ -134,5 +135,5 @@ async function successorOf(
     ...(salted === true && { salted }),
     supersedes: id,
   };
-  return { name: file.name, key: newIdempotencyKey(), body };
+  return { name: file.name, key: newRandomId(), body };
 }

@@ -2,7 +2,7 @@
 
 import { type ReactNode, type SubmitEvent, useState } from 'react';
 
-import { newIdempotencyKey } from '../../../api/request.ts';
+import { newRandomId } from '../../../api/random-id.ts';
 import type { Role } from '../../../api/session.ts';
 import { useText } from '../../../text/context.tsx';
 import { Button } from '../../../ui/Button.tsx';
@@ -15,7 +15,7 @@ import { RoleChoice } from './RoleChoice.tsx';
 
 export function AddPerson(): ReactNode {
   const text = useText();
-  const [idempotencyKey] = useState(newIdempotencyKey);
+  const [idempotencyKey] = useState(newRandomId);
   const [name, setName] = useState('');
   const [role, setRole] = useState<Role>('clerk');
   const add = useAddPerson();

@@ -22,6 +22,7 @@ const KNOWN = [
   'PASSWORD_TOO_LONG',
   'PASSWORD_TOO_SHORT',
   'PASSWORD_WRONG',
+  'PERSON_CHANGED',
   'PERSON_EXISTS',
   'RATE_LIMITED',
   'SESSION_ENDED',
@@ -32,6 +33,9 @@ const KNOWN = [
   'SIGN_IN_REFUSED',
   'TRIES_TOO_MANY',
 ] as const;
+
+/** What goes on here once somebody has signed in, in another tab so that nothing typed is lost. */
+const ANEW = new Set(['SESSION_ENDED', 'SESSION_NOT_FRESH']);
 
 type Known = (typeof KNOWN)[number];
 
@@ -44,7 +48,14 @@ export function Fault({ error }: { readonly error: unknown }): ReactNode {
       {key === undefined ? (
         <ProblemText problem={problem} />
       ) : (
-        <p>{text(key, { seconds: problem.retryAfterS ?? 1, place: namedPlace() })}</p>
+        <p>
+          {text(key, { seconds: problem.retryAfterS ?? 1, place: namedPlace() })}{' '}
+          {ANEW.has(problem.code) && (
+            <a href="/sign-in?anew" target="_blank" rel="noreferrer">
+              {text('signIn.signInAnew')}
+            </a>
+          )}
+        </p>
       )}
     </Banner>
   );

@@ -16,6 +16,7 @@ import { Facts } from '../../../ui/Page.tsx';
 import { TimeText } from '../../../ui/TimeText.tsx';
 import { ProblemNote } from '../../../ui/ProblemNote.tsx';
 import type { FileRun, Trouble } from '../run/run.ts';
+import { EarlierRecord } from './EarlierRecord.tsx';
 import styles from './RunHead.module.css';
 
 export interface RunHeadProps {
@@ -38,6 +39,7 @@ export function RunHead({ run, onRetry, actions }: RunHeadProps): ReactNode {
       {digests !== undefined && file.size === 0 && (
         <Banner tone="attention">{text('start.emptyFile')}</Banner>
       )}
+      {run.record !== undefined && <EarlierRecord record={run.record} />}
       {digests !== undefined && <DigestFacts digests={digests} />}
       {trouble !== undefined && trouble.problem.status !== 401 && (
         <TroubleNote trouble={trouble} onRetry={onRetry} />

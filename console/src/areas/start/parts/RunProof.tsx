@@ -5,6 +5,7 @@ import { Link } from 'wouter';
 
 import { ChangeOneByte } from '../../../proof/change/ChangeOneByte.tsx';
 import type { PageVerdict } from '../../../proof/judge.ts';
+import { VerdictSentence } from '../../../proof/parts/VerdictSentence.tsx';
 import { StepList } from '../../../proof/StepList.tsx';
 import { VerdictView } from '../../../proof/VerdictView.tsx';
 import { useText } from '../../../text/context.tsx';
@@ -28,30 +29,20 @@ export function RunProof({ run, record, receipt, verdict }: RunProofProps): Reac
   const text = useText();
   const [changed, setChanged] = useState<PageVerdict>();
   const revealed = useRevealed(verdict);
+  const shown = changed ?? verdict;
+  const isWhole = changed !== undefined || revealed >= verdict.steps.length;
   const list = useFailureInView(changed);
   const { fingerprint } = record.chain;
   const trusted = useMemo(() => [fingerprint], [fingerprint]);
   return (
     <div className={styles['columns']}>
-      <section className={styles['steps']}>
+      <section className={styles['head']}>
         <h2>{text('start.verifiedHere')}</h2>
         <p className={acts['help']}>{text('start.verifiedHelp')}</p>
-        <div ref={list}>
-          {changed === undefined ? (
-            <StepList verdict={verdict} revealed={revealed} />
-          ) : (
-            <StepList verdict={changed} />
-          )}
-        </div>
-        <details className={styles['whole']}>
-          <summary>{text('start.whole')}</summary>
-          <VerdictView verdict={verdict} fileName={run.name} expected={trusted} />
-        </details>
-        <p>
-          <Link href={`/records/${record.id}`}>{text('start.openRecord')}</Link>
-        </p>
+        {isWhole && <VerdictSentence verdict={shown} fileName={run.name} kind="receipt" />}
       </section>
-      <div className={acts['acts']}>
+      <div className={`${acts['acts'] ?? ''} ${styles['acts'] ?? ''}`}>
+        <TakeAway run={run} record={record} receipt={receipt} />
         <div className={acts['act']}>
           <ChangeOneByte
             receipt={receipt}
@@ -62,8 +53,23 @@ export function RunProof({ run, record, receipt, verdict }: RunProofProps): Reac
           />
         </div>
         <StopServer receipt={receipt} digests={run.digests} trusted={trusted} />
-        <TakeAway run={run} record={record} receipt={receipt} />
       </div>
+      <section className={styles['steps']}>
+        <div ref={list}>
+          {changed === undefined ? (
+            <StepList verdict={verdict} revealed={revealed} />
+          ) : (
+            <StepList verdict={changed} />
+          )}
+        </div>
+        <details className={styles['whole']}>
+          <summary>{text('start.whole')}</summary>
+          <VerdictView verdict={shown} fileName={run.name} expected={trusted} />
+        </details>
+        <p>
+          <Link href={`/records/${record.id}`}>{text('start.openRecord')}</Link>
+        </p>
+      </section>
     </div>
   );
 }

@@ -162,3 +162,43 @@ test('files that come while others are at work are taken in, and starting over f
   assert.equal((await rest(runs))[0]?.stage, 'verified');
   assert.equal(requests.length, 3);
 });
+
+test('what was dropped before anybody signed in is theirs who does', async () => {
+  const { steps, requests } = service();
+  const runs = new FileRuns(steps);
+  runs.add([named('a')]);
+  await rest(runs);
+  runs.setPerson('ada');
+  runs.setMayRecord(true);
+  assert.equal((await rest(runs))[0]?.stage, 'verified');
+  assert.equal(requests.length, 1);
+});
+
+test('who signs out takes all files along', async () => {
+  const { steps } = service();
+  const runs = new FileRuns(steps);
+  runs.setPerson('ada');
+  runs.setMayRecord(true);
+  runs.add([named('a')]);
+  await rest(runs);
+  runs.setPerson(undefined);
+  assert.deepEqual(runs.state().runs, []);
+});
+
+test('before another person nothing recorded is shown, and nothing else recorded unasked', async () => {
+  const { steps, requests, failures } = service();
+  const runs = new FileRuns(steps);
+  runs.setPerson('ada');
+  runs.setMayRecord(true);
+  failures.push(undefined, problem(0, 'UNREACHABLE'));
+  runs.add([named('recorded'), named('waiting')]);
+  await rest(runs);
+  runs.setPerson('bea');
+  runs.setMayRecord(true);
+  const [left, ...others] = await rest(runs);
+  assert.deepEqual([left?.name, left?.trouble?.problem.code], ['waiting', 'PERSON_CHANGED']);
+  assert.deepEqual(others, []);
+  assert.equal(requests.length, 2);
+  runs.retry(left?.id ?? '');
+  assert.equal((await rest(runs))[0]?.stage, 'verified');
+});

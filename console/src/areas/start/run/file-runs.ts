@@ -5,8 +5,8 @@
 
 import { isCoded } from '@stele/base';
 
-import { needsSession, problemOf, type Problem } from '../../../api/api-error.ts';
-import { newIdempotencyKey } from '../../../api/request.ts';
+import { needsSession, personChanged, problemOf, type Problem } from '../../../api/api-error.ts';
+import { newRandomId } from '../../../api/random-id.ts';
 import type { NamedFile } from '../../../ui/dropped.ts';
 import { type FileRun, isOpen } from './run.ts';
 import type { Steps } from './steps.ts';
@@ -22,6 +22,7 @@ export class FileRuns {
   readonly #listeners = new Set<() => void>();
   #state: RunsState = { runs: [] };
   #mayRecord = false;
+  #person: string | undefined;
   #isWorking = false;
   #stop = new AbortController();
 
@@ -40,7 +41,7 @@ export class FileRuns {
   /** Takes files to those that are there; the first of them is shown. */
   add(files: readonly NamedFile[]): void {
     const fresh = files.map(({ name, file }): FileRun => {
-      const id = newIdempotencyKey();
+      const id = newRandomId();
       return { id, key: `console-${id}`, name, file, stage: 'waiting' };
     });
     const [first] = fresh;
@@ -58,6 +59,19 @@ export class FileRuns {
     this.#stop.abort();
     this.#stop = new AbortController();
     this.#change({ runs: [] });
+  }
+
+  /**
+   * Whose page it is from now on. Who signs out takes everything along; before another person, what is recorded goes, and what is not
+   * waits until it is told to go on in that person's name. What was dropped before anybody signed in is whoever's does.
+   */
+  setPerson(person: string | undefined): void {
+    const before = this.#person;
+    this.#person = person;
+    if (before === undefined || before === person) return;
+    const left = person === undefined ? [] : this.#state.runs.filter(isUnrecorded);
+    this.clear();
+    this.#change({ runs: left.map(heldBack) });
   }
 
   /** Whether the reader may record: signed in, with the permission. What waited for it goes on. */
@@ -163,6 +177,14 @@ export class FileRuns {
     this.#state = state;
     for (const listener of this.#listeners) listener();
   }
+}
+
+function isUnrecorded({ record }: FileRun): boolean {
+  return record === undefined;
+}
+
+function heldBack(run: FileRun): FileRun {
+  return { ...run, trouble: { at: 'recording', problem: personChanged() } };
 }
 
 type RunChange = { readonly [Name in keyof FileRun]?: FileRun[Name] | undefined };

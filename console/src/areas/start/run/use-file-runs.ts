@@ -2,11 +2,15 @@
 
 import { useEffect, useSyncExternalStore } from 'react';
 
-import { mayDo, type Session, useSession, useSessionChange } from '../../../api/session.ts';
+import { currentCaller, followPerson } from '../../../api/caller.ts';
+import { mayDo, type Session, useSession } from '../../../api/session.ts';
 import { FileRuns, type RunsState } from './file-runs.ts';
 import { steps } from './steps.ts';
 
 const fileRuns = new FileRuns(steps);
+fileRuns.setPerson(currentCaller().person);
+followPerson((person) => fileRuns.setPerson(person));
+
 const ASK_EVERY_MS = 2_000;
 
 export type Right = 'unknown' | 'signed-out' | 'may-not' | 'may';
@@ -22,7 +26,7 @@ export function useFileRuns(): UsedRuns {
   const { data: session, refetch } = useSession();
   const right = rightOf(session);
   useEffect(() => fileRuns.setMayRecord(right === 'may'), [right]);
-  useLostSession(state);
+  useLostSession(state, refetch);
   const isWaiting = right === 'signed-out' && state.runs.some(({ record }) => record === undefined);
   useEffect(() => {
     if (!isWaiting) return undefined;
@@ -34,13 +38,11 @@ export function useFileRuns(): UsedRuns {
 }
 
 /** A request has found that the session is over: the whole console learns it. */
-function useLostSession({ runs }: RunsState): void {
-  const change = useSessionChange();
+function useLostSession({ runs }: RunsState, askAgain: () => unknown): void {
   const isLost = runs.some(({ trouble }) => trouble?.problem.status === 401);
   useEffect(() => {
-    if (isLost) change(null);
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- `change` is a new function each time
-  }, [isLost]);
+    if (isLost) askAgain();
+  }, [isLost, askAgain]);
 }
 
 function rightOf(session: Session | null | undefined): Right {
