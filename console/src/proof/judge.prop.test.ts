@@ -42,7 +42,7 @@ function native(receipt: Uint8Array, trusted: readonly string[]): Verdict {
   });
 }
 
-test('a whole receipt: valid under its own chain, incomplete under none or another', async () => {
+test('a whole receipt: valid under its own chain, incomplete under none or another', () => {
   for (const receipt of forms) {
     const cases: readonly (readonly [trusted: readonly string[], expected: string])[] = [
       [[fingerprint], 'valid'],
@@ -50,20 +50,20 @@ test('a whole receipt: valid under its own chain, incomplete under none or anoth
       [['00'.repeat(32)], 'incomplete'],
     ];
     for (const [trusted, expected] of cases) {
-      const verdict = await judge({ receipt, digests, trusted });
+      const verdict = judge({ receipt, digests, trusted });
       assert.equal(verdict.verdict, expected);
       assert.deepEqual(bare(verdict), native(receipt, trusted));
     }
   }
 });
 
-test('damaged receipts: the same verdict, step by step', async (context) => {
+test('damaged receipts: the same verdict, step by step', (context) => {
   const edit = fc.record({ at: fc.nat(), byte: fc.nat(255), form: fc.nat(1) });
-  await fc.assert(
-    fc.asyncProperty(edit, async ({ at, byte, form }) => {
+  fc.assert(
+    fc.property(edit, ({ at, byte, form }) => {
       const receipt = Uint8Array.from(forms[form] ?? []);
       receipt[at % receipt.length] = byte;
-      const verdict = await judge({ receipt, digests, trusted: [fingerprint] });
+      const verdict = judge({ receipt, digests, trusted: [fingerprint] });
       assert.deepEqual(bare(verdict), native(receipt, [fingerprint]));
     }),
     { numRuns: RUNS },
@@ -71,19 +71,19 @@ test('damaged receipts: the same verdict, step by step', async (context) => {
   context.diagnostic(`cases: damaged receipts, portable and native ${String(RUNS)}`);
 });
 
-test('any bytes are judged and nothing is thrown', async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.uint8Array({ maxLength: 500 }), async (receipt) => {
-      const verdict = await judge({ receipt, digests, trusted: [] });
+test('any bytes are judged and nothing is thrown', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 500 }), (receipt) => {
+      const verdict = judge({ receipt, digests, trusted: [] });
       assert.equal(verdict.verdict, 'invalid');
     }),
     { numRuns: RUNS },
   );
 });
 
-test('a file that is another: both digests, by their names', async () => {
+test('a file that is another: both digests, by their names', () => {
   const other = new Map([[1, seeded('another file')]] as const);
-  const { verdict, compared, steps } = await judge({
+  const { verdict, compared, steps } = judge({
     receipt: makeReceipt(plan),
     digests: other,
     trusted: [fingerprint],
@@ -96,13 +96,13 @@ test('a file that is another: both digests, by their names', async () => {
   ]);
 });
 
-test('hostile receipts are refused in time', async () => {
+test('hostile receipts are refused in time', () => {
   const deep = `{"type":"stele-receipt/v1","item":${'['.repeat(400_000)}`;
   const many = `{"type":"stele-receipt/v1",${'"a":1,'.repeat(150_000)}"b":1}`;
   const large = `{"type":"stele-receipt/v1","entry":"${'A'.repeat(10_000_000)}"}`;
   const started = performance.now();
   for (const text of [deep, many, large]) {
-    const { verdict, steps } = await judge({ receipt: Buffer.from(text), trusted: [] });
+    const { verdict, steps } = judge({ receipt: Buffer.from(text), trusted: [] });
     assert.equal(verdict, 'invalid');
     assert.equal(steps[0]?.code, 'RECEIPT_MALFORMED');
   }
@@ -131,7 +131,7 @@ test("the specification's receipts, all of them", async (context) => {
   const all = vectors('receipt');
   for (const { name, receipt, file, trusted, verdict, code } of all) {
     const blob = file === undefined ? undefined : new Blob([Uint8Array.from(fromHex(file))]);
-    const found = await judge({
+    const found = judge({
       receipt: fromBase64(receipt),
       digests: blob && (await digestBlob(blob, [1, 2, 3])),
       trusted,
@@ -145,10 +145,10 @@ test("the specification's receipts, all of them", async (context) => {
   context.diagnostic(`cases: receipts of the specification in a page ${String(all.length)}`);
 });
 
-test('timestamps that hold are told with authority and time, and trusted by nobody', async () => {
+test('timestamps that hold are told with authority and time, and trusted by nobody', () => {
   const [stamped] = vectors('timestamp');
   assert.ok(stamped?.timestamps === 'pass');
-  const found = await judge({ receipt: fromBase64(stamped.receipt), trusted: stamped.trusted });
+  const found = judge({ receipt: fromBase64(stamped.receipt), trusted: stamped.trusted });
   assert.equal(found.verdict, 'valid');
   assert.equal(found.assurance?.independentTime, null);
   const step = found.steps.find(({ name }) => name === 'timestamps');
@@ -159,10 +159,10 @@ test('timestamps that hold are told with authority and time, and trusted by nobo
   assert.ok((stamp?.authority ?? '') !== '');
 });
 
-test('a timestamp that does not hold makes the receipt invalid, whoever trusts whom', async () => {
+test('a timestamp that does not hold makes the receipt invalid, whoever trusts whom', () => {
   const extra: Partial<Receipt> = { timestamps: [fromBase64('AAAA')] };
   const receipt = receiptToCbor(receiptOf({ ...plan, extra }));
-  const { stamps, steps, verdict } = await judge({ receipt, trusted: [fingerprint] });
+  const { stamps, steps, verdict } = judge({ receipt, trusted: [fingerprint] });
   assert.equal(verdict, 'invalid');
   assert.deepEqual(stamps, []);
   const step = steps.find(({ name }) => name === 'timestamps');

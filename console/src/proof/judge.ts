@@ -60,13 +60,8 @@ export interface Comparison {
   readonly stated: string;
 }
 
-/** The verdict as a promise, for a page that waits for receipt and digests as well. */
-export async function judge(input: JudgeInput): Promise<PageVerdict> {
-  return await Promise.resolve(judgeNow(input));
-}
-
 /** Never throws for a receipt, whatever it is: what is wrong with it is in the verdict. */
-export function judgeNow({
+export function judge({
   receipt,
   digests,
   trusted,

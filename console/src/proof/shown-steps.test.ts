@@ -7,13 +7,13 @@ import { makeReceipt } from '@stele/certificate/test';
 
 import { proofEnUs } from '../text/proof.en-us.ts';
 import { proofZhCn } from '../text/proof.zh-cn.ts';
-import { type JudgeInput, judgeNow, lookOf, type PageVerdict } from './judge.ts';
+import { type JudgeInput, judge, lookOf, type PageVerdict } from './judge.ts';
 import { shownSteps, technicalDetail } from './shown-steps.ts';
 
 const receipt = makeReceipt();
 const OTHER = ['11'.repeat(32)];
 const verdictOn = (more: Partial<JudgeInput> = {}): PageVerdict =>
-  judgeNow({ receipt, trusted: [], ...more });
+  judge({ receipt, trusted: [], ...more });
 const own = [verdictOn().chain?.fingerprint ?? ''];
 
 function trustStep(verdict: PageVerdict): readonly [result: string, code: string | undefined] {

@@ -2,6 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 
 import { utf8 } from '@stele/base';
 import type { BackupStream } from '@stele/node';
@@ -13,7 +14,7 @@ export function peopleStream(dataFolder: string): BackupStream {
     path: PEOPLE_FILE,
     content: async () => {
       const text = await textIn(path);
-      return text === undefined ? undefined : once(utf8(backupOfPeople(text, path)));
+      return text === undefined ? undefined : Readable.from([utf8(backupOfPeople(text, path))]);
     },
   };
 }
@@ -26,9 +27,4 @@ async function textIn(path: string): Promise<string | undefined> {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
-}
-
-// eslint-disable-next-line @typescript-eslint/require-await -- one piece of a stream
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
 }

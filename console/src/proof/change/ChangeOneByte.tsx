@@ -36,16 +36,16 @@ export function ChangeOneByte(props: ChangeOneByteProps): ReactNode {
   const { text } = speaker;
   const { changed, fault, run, undo } = useChange(props);
   useEffect(() => onVerdict?.(changed?.verdict), [changed, onVerdict]);
-  const changeReceipt = async (): Promise<Changed> => {
+  const changeReceipt = (): Changed => {
     const change = changedReceipt(receipt, Math.random);
-    const verdict = await judge({ receipt: change.receipt, digests, trusted, trustedBy });
+    const verdict = judge({ receipt: change.receipt, digests, trusted, trustedBy });
     return { ...change, of: 'receipt', verdict };
   };
   const changeFile = async (): Promise<Changed | undefined> => {
     const change = file && (await changedFile(file, Math.random));
     if (change === undefined) return undefined;
     const other = await hashFile(change.blob, algorithmsOf(receipt));
-    const verdict = await judge({ receipt, digests: other, trusted, trustedBy });
+    const verdict = judge({ receipt, digests: other, trusted, trustedBy });
     return { ...change, of: 'file', verdict };
   };
   return (
@@ -97,7 +97,7 @@ interface Change {
   readonly changed: Changed | undefined;
   /** The code of what went wrong: the file may be gone since. */
   readonly fault: string | undefined;
-  readonly run: (change: () => Promise<Changed | undefined>) => void;
+  readonly run: (change: () => Changed | Promise<Changed | undefined>) => void;
   readonly undo: () => void;
 }
 
@@ -119,7 +119,8 @@ function useChange(props: ChangeOneByteProps): Change {
     const show = (next: Omit<Result, 'of'>): void => {
       if (turn.current === own) setResult({ ...next, of: props });
     };
-    change().then(
+    const changing = Promise.resolve().then(change);
+    changing.then(
       (changed) => show({ changed, fault: undefined }),
       (error: unknown) => {
         show({ changed: undefined, fault: isCoded(error) ? error.code : 'FILE_UNREADABLE' });

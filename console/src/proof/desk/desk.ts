@@ -9,7 +9,7 @@ import type { DigestAlgorithm } from '@stele/protocol';
 
 import { asFile, type Given, readAllGiven } from '../given/read-given.ts';
 import type { DigestOptions, Digests } from '../hash/digest-blob.ts';
-import { algorithmsOf, judgeNow, type PageVerdict } from '../judge.ts';
+import { algorithmsOf, judge, type PageVerdict } from '../judge.ts';
 import { pairsOf } from './pairs.ts';
 
 /** What one page shows at a time; a folder of ten thousand is for the command line. */
@@ -215,7 +215,7 @@ export class Desk {
 
   #verdictOn(receipt: DeskReceipt, fileKey: string | undefined): DeskVerdict {
     const file = this.#state.files.find(({ key }) => key === fileKey);
-    const verdict = judgeNow({
+    const verdict = judge({
       receipt: receipt.receipt,
       digests: file?.digests,
       trusted: this.#trusted,

@@ -52,11 +52,11 @@ export type Obstacle =
 export interface RunState {
   readonly upload: Upload;
   readonly phase: 'running' | 'paused' | 'halted' | 'done';
-  readonly obstacle?: Obstacle;
+  readonly obstacle?: Obstacle | undefined;
   /** Files that wait and are not in the page's hands: after a reload, until they are dropped again. */
   readonly missing: number;
   /** The file that is being hashed. */
-  readonly hashing?: { readonly name: string; readonly doneBytes: number };
+  readonly hashing?: { readonly name: string; readonly doneBytes: number } | undefined;
   readonly hashedBytes: number;
   readonly bytesPerSecond: number;
 }
@@ -342,17 +342,17 @@ export class UploadRun {
   }
 
   /** What may be told a little later, or with the next change. */
-  #progress(change: RunChange): void {
+  #progress(change: Partial<RunState>): void {
     const nowMs = this.#world.nowMs();
     const isDue = nowMs - this.#toldMs >= TOLD_EVERY_MS;
-    this.#state = withoutUndefined({ ...this.#state, ...change });
+    this.#state = { ...this.#state, ...change };
     if (!isDue) return;
     this.#toldMs = nowMs;
     this.#tell();
   }
 
-  #change(change: RunChange): void {
-    this.#state = withoutUndefined({ ...this.#state, ...change });
+  #change(change: Partial<RunState>): void {
+    this.#state = { ...this.#state, ...change };
     this.#tell();
   }
 
@@ -365,13 +365,6 @@ export interface NamedFile {
   /** With its folders, when it came out of one. */
   readonly name: string;
   readonly file: Blob;
-}
-
-type RunChange = { readonly [Name in keyof RunState]?: RunState[Name] | undefined };
-
-function withoutUndefined(state: { readonly [Name in keyof RunState]: unknown }): RunState {
-  const entries = Object.entries(state).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries) as unknown as RunState;
 }
 
 function waitingItems(upload: Upload): readonly UploadItem[] {

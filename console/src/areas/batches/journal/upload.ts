@@ -16,9 +16,9 @@ export interface UploadItem {
   /** Absent until the file has been hashed. */
   readonly digests?: DigestTexts;
   /** The number of the chunk it goes with. */
-  readonly chunk?: number;
+  readonly chunk?: number | undefined;
   /** Why it is not recorded. */
-  readonly fault?: string;
+  readonly fault?: string | undefined;
 }
 
 export interface UploadChunk {
@@ -116,7 +116,7 @@ export function faulted(upload: Upload, faults: ReadonlyMap<number, string>): Up
 
 /** Makes an item that could not be read wait again: its file is there once more. */
 export function waitingAgain(upload: Upload, index: number): Upload {
-  const items = upload.items.map((item) => (item.index === index ? withoutFault(item) : item));
+  const items = upload.items.map((item) => (item.index === index ? { ...item, fault: undefined } : item));
   return { ...upload, items };
 }
 
@@ -156,7 +156,7 @@ export function refused(
   const items = upload.items.map((item) => {
     if (item.chunk !== number) return item;
     const fault = faults.get(item.index);
-    const free = withoutChunk(item);
+    const free = { ...item, chunk: undefined };
     return fault === undefined ? free : { ...free, fault };
   });
   return withChunk({ ...upload, items }, number, (chunk) => ({ ...chunk, state: 'refused' }));
@@ -191,17 +191,4 @@ function withChunk(
 ): Upload {
   const chunks = upload.chunks.map((chunk) => (chunk.number === number ? change(chunk) : chunk));
   return { ...upload, chunks };
-}
-
-function withoutFault(item: UploadItem): UploadItem {
-  return without(item, 'fault');
-}
-
-function withoutChunk(item: UploadItem): UploadItem {
-  return without(item, 'chunk');
-}
-
-function without(item: UploadItem, field: 'fault' | 'chunk'): UploadItem {
-  const entries = Object.entries(item).filter(([name]) => name !== field);
-  return Object.fromEntries(entries) as unknown as UploadItem;
 }

@@ -90,6 +90,6 @@ async function outcomeOf(
 ): Promise<Outcome> {
   const digests = file && (await hashFile(file, algorithmsOf(receipt), { signal }));
   const trusted = [record.chain.fingerprint];
-  const verdict = await judge({ receipt, digests, trusted });
+  const verdict = judge({ receipt, digests, trusted });
   return { verdict, ...(file && { fileName: file.name }) };
 }

@@ -27,8 +27,8 @@ export function StopServer({ receipt, digests, trusted }: StopServerProps): Reac
   const language = useLanguage();
   const isConnected = useIsConnected();
   const [again, setAgain] = useState<Again>();
-  const verify = async (): Promise<void> => {
-    const { verdict } = await judge({ receipt, digests, trusted });
+  const verify = (): void => {
+    const { verdict } = judge({ receipt, digests, trusted });
     setAgain({ verdict, at: new Date() });
   };
   return (
@@ -41,7 +41,7 @@ export function StopServer({ receipt, digests, trusted }: StopServerProps): Reac
         </Tag>
       </p>
       <div className={styles['buttons']}>
-        <Button onClick={() => void verify()}>{text('start.verifyAgain')}</Button>
+        <Button onClick={verify}>{text('start.verifyAgain')}</Button>
       </div>
       <p role="status" className={again?.verdict === 'valid' ? styles['held'] : styles['help']}>
         {again !== undefined &&

@@ -166,10 +166,8 @@ export class FileRuns {
     return this.#state.runs.find((run) => run.id === id);
   }
 
-  #update(id: string, change: RunChange): void {
-    const runs = this.#state.runs.map((run) =>
-      run.id === id ? withoutUndefined({ ...run, ...change }) : run,
-    );
+  #update(id: string, change: Partial<FileRun>): void {
+    const runs = this.#state.runs.map((run) => (run.id === id ? { ...run, ...change } : run));
     this.#change({ ...this.#state, runs });
   }
 
@@ -185,13 +183,6 @@ function isUnrecorded({ record }: FileRun): boolean {
 
 function heldBack(run: FileRun): FileRun {
   return { ...run, trouble: { at: 'recording', problem: personChanged() } };
-}
-
-type RunChange = { readonly [Name in keyof FileRun]?: FileRun[Name] | undefined };
-
-function withoutUndefined(run: { readonly [Name in keyof FileRun]: unknown }): FileRun {
-  const entries = Object.entries(run).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries) as unknown as FileRun;
 }
 
 function problemIn(error: unknown): Problem {

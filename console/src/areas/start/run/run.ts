@@ -25,12 +25,12 @@ export interface FileRun {
   /** Sent however often it is tried, so that it is recorded once. */
   readonly key: string;
   readonly stage: Stage;
-  readonly progress?: Progress;
-  readonly digests?: Digests;
-  readonly record?: EvidenceRecord;
-  readonly receipt?: Uint8Array;
-  readonly verdict?: PageVerdict;
-  readonly trouble?: Trouble;
+  readonly progress?: Progress | undefined;
+  readonly digests?: Digests | undefined;
+  readonly record?: EvidenceRecord | undefined;
+  readonly receipt?: Uint8Array | undefined;
+  readonly verdict?: PageVerdict | undefined;
+  readonly trouble?: Trouble | undefined;
 }
 
 /** Recorded one after the other here; more go as a batch. */
