@@ -6,8 +6,8 @@ import { useText } from '../text/context.tsx';
 import { Button } from './Button.tsx';
 import styles from './CallDrawer.module.css';
 import { curlOf, typescriptOf } from './call-texts.ts';
-import { CopyButton } from './CopyButton.tsx';
 import { Dialog } from './Dialog.tsx';
+import { Verbatim } from './Verbatim.tsx';
 
 export interface Call {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -39,24 +39,12 @@ export function CallDrawer({ call }: { readonly call: Call }): ReactNode {
         place="side"
       >
         <p className={styles['intro']}>{text('ui.callIntro')}</p>
-        <Snippet title={text('ui.callCurl')} code={curlOf(call, location.origin)} />
-        <Snippet title={text('ui.callTypescript')} code={typescriptOf(call, location.origin)} />
+        <Verbatim name={text('ui.callCurl')} value={curlOf(call, location.origin)} />
+        <Verbatim name={text('ui.callTypescript')} value={typescriptOf(call, location.origin)} />
         {call.command !== undefined && (
-          <Snippet title={text('ui.callCli')} code={`npx stele ${call.command}`} />
+          <Verbatim name={text('ui.callCli')} value={`npx stele ${call.command}`} />
         )}
       </Dialog>
     </>
-  );
-}
-
-function Snippet({ title, code }: { readonly title: string; readonly code: string }): ReactNode {
-  return (
-    <section className={styles['snippet']}>
-      <div className={styles['head']}>
-        <h3>{title}</h3>
-        <CopyButton value={code} what={title} />
-      </div>
-      <pre tabIndex={0}>{code}</pre>
-    </section>
   );
 }

@@ -10,10 +10,10 @@ import { DataTable } from '../../ui/DataTable.tsx';
 import { HashText } from '../../ui/HashText.tsx';
 import { Facts, Page, Section } from '../../ui/Page.tsx';
 import { Answered } from '../../ui/States.tsx';
+import { Verbatim } from '../../ui/Verbatim.tsx';
 import styles from './LogPage.module.css';
 import type { SignedLog } from './growth/signed-log.ts';
 import { GrowthPanel } from './parts/GrowthPanel.tsx';
-import { Verbatim } from './parts/Verbatim.tsx';
 import { LOG, type LogTexts, useChain, useLogTexts } from './queries.ts';
 
 const FORMATS = [

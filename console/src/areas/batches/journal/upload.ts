@@ -116,7 +116,9 @@ export function faulted(upload: Upload, faults: ReadonlyMap<number, string>): Up
 
 /** Makes an item that could not be read wait again: its file is there once more. */
 export function waitingAgain(upload: Upload, index: number): Upload {
-  const items = upload.items.map((item) => (item.index === index ? { ...item, fault: undefined } : item));
+  const items = upload.items.map((item) =>
+    item.index === index ? { ...item, fault: undefined } : item,
+  );
   return { ...upload, items };
 }
 

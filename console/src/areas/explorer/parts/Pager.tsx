@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 
 import { useText } from '../../../text/context.tsx';
+import { ButtonLink } from '../../../ui/Button.tsx';
 import styles from './Pager.module.css';
 
 export interface PagerProps {
@@ -23,5 +24,10 @@ export function Pager({ label, previous, next }: PagerProps): ReactNode {
 }
 
 function Step({ to, name }: { readonly to: string | undefined; readonly name: string }): ReactNode {
-  return to === undefined ? <span aria-hidden="true">{name}</span> : <Link href={to}>{name}</Link>;
+  if (to === undefined) return <span aria-hidden="true">{name}</span>;
+  return (
+    <Link asChild href={to}>
+      <ButtonLink>{name}</ButtonLink>
+    </Link>
+  );
 }

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react';
 
-import { CopyButton } from '../../../ui/CopyButton.tsx';
+import { CopyButton } from './CopyButton.tsx';
 import styles from './Verbatim.module.css';
 
 export interface VerbatimProps {
