@@ -3,11 +3,13 @@
 //
 //   main.ts                  every stage
 //   main.ts <fragment> …     only the test files whose path contains a fragment, their output shown
-//   main.ts --deep           every stage, and tests go deeper (STELE_TEST_DEEP=1)
+//   main.ts --deep           the test files that have depth (STELE_TEST_DEEP=1), as many as fit the time
+//   main.ts --deep <fragment> …   those of them whose path contains a fragment
 
 import { constants } from 'node:os';
 
 import { listSources } from '../sources.ts';
+import { deepFiles, isDeepOnly } from './deep-sample.ts';
 import { report } from './report.ts';
 import { runTestFiles } from './run-test-files.ts';
 import type { Stage } from './stage.ts';
@@ -23,20 +25,56 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => process.exit(128 + constants.signals[signal]));
 }
 
+/** No file is begun later than this in a deep run: 45 minutes are the most a build server waits. */
+const DEEP_MINUTES = { tests: 12, scenarios: 34 };
+
 const testFiles = listSources().filter((path) => path.endsWith('.test.ts'));
-const stages = fragments.length === 0 ? await wholeSuite() : await matchingFiles();
+const stages = await chosenStages();
 process.exitCode = report(stages) ? 0 : 1;
+
+function chosenStages(): Promise<Stage[]> {
+  if (fragments.length > 0) return matchingFiles();
+  return isDeep ? deepSample() : wholeSuite();
+}
 
 async function wholeSuite(): Promise<Stage[]> {
   const isTidy = (path: string): boolean => path.startsWith('tools/tidy/');
-  // Scenarios start whole servers and measure them: one at a time, with nothing else running.
-  const isScenario = (path: string): boolean => path.startsWith('e2e/');
-  const others = testFiles.filter((path) => !isTidy(path) && !isScenario(path));
+  const files = testFiles.filter((path) => !isDeepOnly(path));
+  const others = files.filter((path) => !isTidy(path) && !isScenario(path));
   return [
     ...(await runStaticStages()),
-    await runTestFiles({ name: 'tidy', files: testFiles.filter(isTidy), isDeep }),
+    await runTestFiles({ name: 'tidy', files: files.filter(isTidy), isDeep }),
     await runTestFiles({ name: 'tests', files: others, isDeep }),
-    ...(await scenarios(testFiles.filter(isScenario))),
+    ...(await scenarios(files.filter(isScenario))),
+  ];
+}
+
+/** Scenarios start whole servers and measure them: one at a time, with nothing else running. */
+function isScenario(path: string): boolean {
+  return path.startsWith('e2e/');
+}
+
+async function deepSample(): Promise<Stage[]> {
+  const files = deepFiles(testFiles);
+  const until = (minutes: number): number => performance.now() + minutes * 60_000;
+  const beginBeforeMs = {
+    tests: until(DEEP_MINUTES.tests),
+    scenarios: until(DEEP_MINUTES.scenarios),
+  };
+  return [
+    await runTestFiles({
+      name: 'tests, deep',
+      files: files.filter((path) => !isScenario(path)),
+      isDeep,
+      beginBeforeMs: beginBeforeMs.tests,
+    }),
+    await runTestFiles({
+      name: 'e2e, deep',
+      files: files.filter(isScenario),
+      isDeep,
+      concurrency: 1,
+      beginBeforeMs: beginBeforeMs.scenarios,
+    }),
   ];
 }
 
@@ -52,6 +90,7 @@ async function scenarios(files: string[]): Promise<Stage[]> {
 }
 
 async function matchingFiles(): Promise<Stage[]> {
-  const files = testFiles.filter((path) => fragments.some((fragment) => path.includes(fragment)));
+  const candidates = isDeep ? deepFiles(testFiles) : testFiles;
+  const files = candidates.filter((path) => fragments.some((fragment) => path.includes(fragment)));
   return [await runTestFiles({ name: 'tests', files, isDeep, isVerbose: true })];
 }

@@ -7,7 +7,7 @@ import { runFile, type FileResult } from './run-file.ts';
 import { announce, type Failure, type Skip, type Stage } from './stage.ts';
 
 const fileTimeoutMs = 180_000;
-const fileTimeoutDeepMs = 3_600_000;
+const fileTimeoutDeepMs = 900_000;
 
 export interface TestRun {
   readonly name: string;
@@ -17,6 +17,8 @@ export interface TestRun {
   readonly isVerbose?: boolean;
   /** Files at a time; by default one for each core. */
   readonly concurrency?: number;
+  /** On performance.now(): what has not begun by then is left, and named. */
+  readonly beginBeforeMs?: number;
 }
 
 export async function runTestFiles(testRun: TestRun): Promise<Stage> {
@@ -29,8 +31,11 @@ export async function runTestFiles(testRun: TestRun): Promise<Stage> {
 async function runAll(testRun: TestRun): Promise<FileResult[]> {
   const waiting = [...testRun.files];
   const results: FileResult[] = [];
+  const beginBeforeMs = testRun.beginBeforeMs ?? Infinity;
   const lane = async (): Promise<void> => {
-    for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
+    while (performance.now() < beginBeforeMs) {
+      const path = waiting.shift();
+      if (path === undefined) break;
       const result = await runFile({
         path,
         timeoutMs: testRun.isDeep ? fileTimeoutDeepMs : fileTimeoutMs,
@@ -42,6 +47,7 @@ async function runAll(testRun: TestRun): Promise<FileResult[]> {
   };
   const lanes = testRun.concurrency ?? availableParallelism();
   await Promise.all(Array.from({ length: lanes }, lane));
+  if (waiting.length > 0) announce(`left to other commits: ${waiting.join(', ')}`);
   // In the order of the list, not of the finish, so that two runs can be compared.
   return results.sort((a, b) => testRun.files.indexOf(a.path) - testRun.files.indexOf(b.path));
 }

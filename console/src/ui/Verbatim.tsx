@@ -12,7 +12,7 @@ export interface VerbatimProps {
 
 export function Verbatim({ name, value }: VerbatimProps): ReactNode {
   return (
-    <div className={styles['verbatim']}>
+    <section className={styles['verbatim']}>
       <div className={styles['head']}>
         <h3>{name}</h3>
         <CopyButton value={value} what={name} />
@@ -20,6 +20,6 @@ export function Verbatim({ name, value }: VerbatimProps): ReactNode {
       <pre tabIndex={0} aria-label={name} role="region">
         {value}
       </pre>
-    </div>
+    </section>
   );
 }
