@@ -6,7 +6,14 @@ import type { ExitCode } from '../exit-codes.ts';
 import { trouble } from '../trouble.ts';
 
 /** In the order in which `all` runs them. */
-export const benchNames = ['ceiling', 'ledger', 'verify', 'restart', 'evidence'] as const;
+export const benchNames = [
+  'ceiling',
+  'ledger',
+  'verify',
+  'restart',
+  'evidence',
+  'overload',
+] as const;
 export type BenchName = (typeof benchNames)[number];
 
 const recordsDefault = 1_000_000;

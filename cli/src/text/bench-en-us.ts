@@ -3,10 +3,10 @@
 export const benchEnUs = {
   'bench.summary': 'measure this machine against a baseline in the same run',
   'bench.about':
-    'NAME is ceiling (signature verification alone), ledger (transactions through a node, as a ratio of the ceiling), verify (one receipt), restart (after kill -9), evidence (the service over HTTP, server in a process of its own), or all. Works in a fresh temporary folder, removed afterwards.',
+    'NAME is ceiling (signature verification alone), ledger (transactions through a node, as a ratio of the ceiling), verify (one receipt), restart (after kill -9), evidence (the service over HTTP, server in a process of its own), overload (twice as many calls as it can answer), or all. Works in a fresh temporary folder, removed afterwards.',
   'bench.records': 'how many records restart writes first (default 1 000 000)',
   'bench.seconds':
-    'how long each library verifies for the ceiling, and each load of evidence lasts (default 3)',
+    'how long each library verifies for the ceiling, and each load of evidence and overload lasts (default 3)',
   'bench.connections': 'how many callers evidence has at once (default 64)',
   'bench.transactions': 'how many transactions ledger signs (default 40 000)',
   'benchStep.openssl': 'Verifying signatures with OpenSSL …',
@@ -48,4 +48,14 @@ export const benchEnUs = {
   'figure.record-bytes': '  disk a record',
   'figure.memory-before': '  anonymous memory before',
   'figure.memory-after': '  anonymous memory after',
+  'benchStep.overload': 'Offering twice as many for {seconds} s …',
+  'figure.capacity': 'records one a call, 256 callers',
+  'figure.capacity-p99': '  p99',
+  'figure.offered': 'calls offered, waiting for nothing',
+  'figure.accepted': 'records accepted',
+  'figure.accepted-p50': '  p50, from when the call was due',
+  'figure.accepted-p99': '  p99',
+  'figure.refused': 'calls refused with 429 or 503',
+  'figure.refused-p99': '  p99',
+  'figure.overload-connections': 'connections in use at once',
 };

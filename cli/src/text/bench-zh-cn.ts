@@ -5,9 +5,10 @@ import type { benchEnUs } from './bench-en-us.ts';
 export const benchZhCn: Readonly<Record<keyof typeof benchEnUs, string>> = {
   'bench.summary': '在同一次运行中对照基准测量本机',
   'bench.about':
-    'NAME 为 ceiling（仅签名验证）、ledger（经过节点的交易，给出与 ceiling 之比）、verify（验证一份存证收据）、restart（kill -9 之后）、evidence（经 HTTP 使用存证服务，服务器为独立进程）或 all。在全新的临时目录中运行，结束后删除。',
+    'NAME 为 ceiling（仅签名验证）、ledger（经过节点的交易，给出与 ceiling 之比）、verify（验证一份存证收据）、restart（kill -9 之后）、evidence（经 HTTP 使用存证服务，服务器为独立进程）、overload（到达的调用为处理能力的两倍）或 all。在全新的临时目录中运行，结束后删除。',
   'bench.records': 'restart 先写入多少条记录（默认 1 000 000）',
-  'bench.seconds': '测量基准时每个密码库验证签名、以及 evidence 每段负载持续多少秒（默认 3）',
+  'bench.seconds':
+    '测量基准时每个密码库验证签名、以及 evidence 与 overload 每段负载持续多少秒（默认 3）',
   'bench.connections': 'evidence 同时有多少调用方（默认 64）',
   'bench.transactions': 'ledger 签署多少笔交易（默认 40 000）',
   'benchStep.openssl': '正在用 OpenSSL 验证签名 …',
@@ -49,4 +50,14 @@ export const benchZhCn: Readonly<Record<keyof typeof benchEnUs, string>> = {
   'figure.record-bytes': '  每条占用磁盘',
   'figure.memory-before': '  之前的匿名内存',
   'figure.memory-after': '  之后的匿名内存',
+  'benchStep.overload': '正在以两倍速率发出调用 {seconds} 秒 …',
+  'figure.capacity': '逐条存证，256 个调用方',
+  'figure.capacity-p99': '  p99 时延',
+  'figure.offered': '发出的调用，互不等待',
+  'figure.accepted': '受理的存证',
+  'figure.accepted-p50': '  p50 时延，自应发出之时起',
+  'figure.accepted-p99': '  p99 时延',
+  'figure.refused': '以 429 或 503 拒绝的调用',
+  'figure.refused-p99': '  p99 时延',
+  'figure.overload-connections': '同时使用的连接',
 };

@@ -11,6 +11,8 @@ export interface Metrics {
   readonly registry: Registry;
   /** Counts one answered request. */
   observe(request: FastifyRequest, reply: FastifyReply): void;
+  /** Counts one that was refused before its route was looked for. */
+  observeRefused(method: string, status: number): void;
 }
 
 /** From a millisecond to the longest wait a request may ask for. */
@@ -55,6 +57,9 @@ export function createMetrics(): Metrics {
       series.set(name, known);
       known.requests.inc();
       known.durations.observe(reply.elapsedTime / 1000);
+    },
+    observeRefused: (method, status) => {
+      requests.labels(method, 'none', String(status)).inc();
     },
   };
 }

@@ -95,6 +95,7 @@ function completeRoute(route: RouteOptions, { catalogue, cookie }: Described): v
   const codes = [
     ...(route.config?.codes ?? []),
     ...(route.config?.rateLimit === undefined ? [] : ['RATE_LIMITED']),
+    ...(route.method === 'GET' ? [] : ['TOO_MANY_UNDER_WAY']),
     ...impliedCodes(schema, access),
     ...(cookie === undefined ? [] : sessionCodes(route, access)),
   ];

@@ -17,6 +17,8 @@ import { hostHook } from './host-header.ts';
 import type { Exposure } from './exposure.ts';
 import { addressReader } from './client-address.ts';
 import { rateLimitHook } from './rate-limit.ts';
+import { SECURITY_HEADERS } from './security-headers.ts';
+import { withPlaces } from './under-way.ts';
 import { accessHook, standingHook } from './keys/access.ts';
 import type { KeyRing } from './keys/key-ring.ts';
 import type { PersonAuthentication } from './sessions/authenticate-person.ts';
@@ -24,7 +26,13 @@ import { originCheck } from './sessions/same-origin.ts';
 import { sessionCookie } from './sessions/session-cookie.ts';
 import type { SessionRing } from './sessions/session-ring.ts';
 import { streamEnds } from './keys/stream-end.ts';
-import { BODY_BYTES_MAX, CLOSE_GRACE_MS, PATH_PARAMETER_LENGTH_MAX } from './limits.ts';
+import {
+  BODY_BYTES_MAX,
+  CALLS_PER_CALLER_MAX,
+  CALLS_UNDER_WAY_MAX,
+  CLOSE_GRACE_MS,
+  PATH_PARAMETER_LENGTH_MAX,
+} from './limits.ts';
 import { listen } from './listen.ts';
 import type { ListeningAddress } from './listen.ts';
 import { requestLogger } from './log/request-log.ts';
@@ -85,7 +93,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const metrics = options.metrics ?? createMetrics();
   const sockets = createSocketServer(options.tls, options.timeouts ?? DEFAULT_TIMEOUTS);
   const { cutQuiet, afterAnswers } = followConnections(sockets, options.tls !== undefined);
-  const app = createApp(options, { ...answers, sockets, afterAnswers });
+  const app = createApp(options, { ...answers, metrics, sockets, afterAnswers });
   // Fastify asks for the Content-Type of a QUERY before it looks for a route, and answers 500 where there is none of either.
   app.addHttpMethod('QUERY', { overrideExisting: true });
   const closing = new AbortController();
@@ -121,13 +129,18 @@ export async function createServer(options: ServerOptions): Promise<Server> {
 
 interface AppOptions extends AnswerOptions, Pick<Connections, 'afterAnswers'> {
   readonly sockets: http.Server;
+  readonly metrics: Metrics;
 }
 
 function createApp(options: ServerOptions, answers: AppOptions): FastifyInstance {
   const nextId = requestIds();
   const logRequest = requestLogger(options.log, addressReader(options.behindProxy));
   return Fastify({
-    serverFactory: (handler) => answers.sockets.on('request', handler),
+    serverFactory: (handler) =>
+      answers.sockets.on(
+        'request',
+        withPlaces(handler, { ...answers, nextRequestId: nextId, limits: PLACES }),
+      ),
     genReqId: nextId,
     bodyLimit: BODY_BYTES_MAX,
     routerOptions: { maxParamLength: PATH_PARAMETER_LENGTH_MAX },
@@ -146,6 +159,8 @@ function createApp(options: ServerOptions, answers: AppOptions): FastifyInstance
     },
   });
 }
+
+const PLACES = { perCaller: CALLS_PER_CALLER_MAX, inAll: CALLS_UNDER_WAY_MAX };
 
 /** Unique without asking for randomness at each request; a client's own id is not taken over, it could forge log lines. */
 function requestIds(): () => string {
@@ -209,14 +224,6 @@ function addHooks(app: FastifyInstance, { options, people, metrics, closing }: H
     done();
   });
 }
-
-/** Answers are data, never documents: nothing in them may run, be framed, guessed at or kept. Routes may allow keeping. */
-const SECURITY_HEADERS = {
-  'x-content-type-options': 'nosniff',
-  'cache-control': 'no-store',
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-  'referrer-policy': 'no-referrer',
-};
 
 function shuttingDown(): Error {
   return failure('SHUTTING_DOWN', 'the server is stopping and takes no new requests', {

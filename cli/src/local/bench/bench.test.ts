@@ -17,11 +17,15 @@ void test('all benchmarks run, and leave nothing behind', async (context) => {
   const { results } = JSON.parse(out) as { readonly results: readonly BenchResult[] };
   assert.deepEqual(
     results.map(({ name }) => name),
-    ['ceiling', 'ledger', 'verify', 'restart', 'evidence'],
+    ['ceiling', 'ledger', 'verify', 'restart', 'evidence', 'overload'],
   );
   for (const { name, figures } of results) {
     assert.ok(figures.length > 0, name);
-    for (const figure of figures) assert.ok(figure.value > 0, `${name}: ${figure.name}`);
+    for (const figure of figures) {
+      // A machine that has become faster meanwhile refuses nobody.
+      const isNothing = figure.name === 'refused' && figure.value === 0;
+      assert.ok(figure.value > 0 || isNothing, `${name}: ${figure.name}`);
+    }
   }
   const left = readdirSync(folder).filter((name) => name.startsWith('stele-bench-'));
   assert.deepEqual(left, []);

@@ -8,6 +8,7 @@ import { mkdir, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { machine } from './ceiling.ts';
+import { customerKeys } from './customer-keys.ts';
 import { countFound, measureBatches } from './evidence-batches.ts';
 import { type CallFigures, measureCalls } from './evidence-calls.ts';
 import type { Bench, BenchResult, Figure } from './result.ts';
@@ -93,40 +94,6 @@ async function batchFigures(
     { name: 'memory-before', value: before.memory / MEBIBYTE, unit: 'MB' },
     { name: 'memory-after', value: after.memory / MEBIBYTE, unit: 'MB' },
   ];
-}
-
-interface Registered {
-  readonly id: string;
-}
-
-interface Key {
-  readonly key: string;
-}
-
-async function customerKeys(server: ServedProcess, count: number): Promise<readonly string[]> {
-  const keys: string[] = [];
-  for (let i = 0; i < count; i++) {
-    const { id } = await post<Registered>(server, '/v1/customers', {
-      name: `Customer ${String(i)}`,
-    });
-    const scopes = ['evidence:write', 'evidence:read'];
-    const { key } = await post<Key>(server, `/v1/customers/${id}/keys`, { name: 'bench', scopes });
-    keys.push(key);
-  }
-  return keys;
-}
-
-async function post<Answer>(
-  { url, adminKey }: ServedProcess,
-  path: string,
-  body: object,
-): Promise<Answer> {
-  const answer = await fetch(new URL(path, url), {
-    method: 'POST',
-    headers: { authorization: `Bearer ${adminKey}`, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  return (await answer.json()) as Answer;
 }
 
 const POLL_MS = 100;

@@ -21,6 +21,7 @@ const benches: Readonly<Record<BenchName, () => Promise<RunBench>>> = {
   verify: async () => (await import('./verify.ts')).verify,
   restart: async () => (await import('./restart.ts')).restart,
   evidence: async () => (await import('./evidence.ts')).evidence,
+  overload: async () => (await import('./overload.ts')).overload,
 };
 
 export async function runBenches(

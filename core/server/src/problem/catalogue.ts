@@ -191,6 +191,13 @@ export const SERVER_CODES: Catalogue = {
     title: 'The server is stopping.',
     action: 'Try again after the time in Retry-After.',
   },
+  TOO_MANY_UNDER_WAY: {
+    status: 429,
+    title: 'Too many calls are being answered already.',
+    action:
+      'Try again after the time in Retry-After, with fewer at once; many records go faster as a batch.',
+    shows: ['limit', 'value'],
+  },
   REQUEST_SIGNATURE_INCOMPLETE: {
     status: 401,
     title: 'The request signature leaves something uncovered.',

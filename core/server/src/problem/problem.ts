@@ -122,7 +122,8 @@ function shown(
   return Object.fromEntries(names.map((name) => [name, data[name]]));
 }
 
-const RETRY_AFTER_S = 1;
+/** Where nothing better is known. */
+export const RETRY_AFTER_S = 1;
 
 /** Seconds for Retry-After, where the status has one: from the error's `retryAfterMs`, at least a second. */
 export function retryAfterS(status: number, error: unknown): number | undefined {
