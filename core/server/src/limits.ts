@@ -26,6 +26,8 @@ export const CALLS_PER_CALLER_MAX = 512;
 export const CALLS_UNDER_WAY_MAX = 1_024;
 /** Those beyond are closed as soon as they are made. */
 export const CONNECTIONS_MAX = 16_384;
+/** What a process keeps for files, the thousand of LevelDB among them, before it takes connections. */
+export const FILES_RESERVED = 1_500;
 
 /** A request signature is refused when it is older than this. */
 export const SIGNATURE_AGE_MS_MAX = 300_000;

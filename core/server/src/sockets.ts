@@ -6,13 +6,13 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import {
-  CONNECTIONS_MAX,
   HEADERS_TIMEOUT_MS,
   HEADER_BYTES_MAX,
   KEEP_ALIVE_MS,
   REQUEST_TIMEOUT_MS,
   TIMEOUT_CHECK_MS,
 } from './limits.ts';
+import { connectionsMax } from './descriptors.ts';
 
 export interface Timeouts {
   readonly headersMs: number;
@@ -50,7 +50,7 @@ export function createSocketServer(
           minVersion: 'TLSv1.2',
           handshakeTimeout: timeouts.headersMs,
         });
-  server.maxConnections = CONNECTIONS_MAX;
+  server.maxConnections = connectionsMax();
   // Bounded by HEADER_BYTES_MAX. Beyond a count of its own Node would drop headers without a word, a second Host among them.
   server.maxHeadersCount = 0;
   return server;
