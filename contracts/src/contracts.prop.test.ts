@@ -7,7 +7,14 @@ import {
   type Method,
   parseArguments,
 } from '@stele/kernel/contract';
-import { anyBlocks, BUILTIN_TABLES, openings, storedRows, TestChain } from '@stele/kernel/test';
+import {
+  anyBlocks,
+  anyRules,
+  BUILTIN_TABLES,
+  openings,
+  storedRows,
+  TestChain,
+} from '@stele/kernel/test';
 import { type CborValue, encode, itemFromCbor } from '@stele/protocol';
 import fc from 'fast-check';
 import { runtimes } from '../test/runtimes.ts';
@@ -20,9 +27,9 @@ test('natively and in QuickJS the same chain comes of the same transactions', as
   const [native, sandboxed] = runtimes;
   assert.ok(native !== undefined && sandboxed !== undefined);
   await fc.assert(
-    fc.asyncProperty(anyBlocks, async (blocks) => {
-      const here = await TestChain.create({ contracts: native.contracts, openings });
-      const there = await TestChain.create({ contracts: sandboxed.contracts, openings });
+    fc.asyncProperty(anyBlocks, anyRules, async (blocks, rules) => {
+      const here = await TestChain.create({ contracts: native.contracts, openings, rules });
+      const there = await TestChain.create({ contracts: sandboxed.contracts, openings, rules });
       for (const drafts of blocks) {
         const candidates = drafts.map((draft) => here.candidate(draft));
         transactions += candidates.length;

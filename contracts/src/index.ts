@@ -7,5 +7,5 @@ import { evidence } from './evidence/evidence.ts';
 export { accounts } from './accounts/accounts.ts';
 export { evidence } from './evidence/evidence.ts';
 
-/** What every chain under rules 1 runs. */
+/** What every chain runs, whatever its rules. */
 export const builtinContracts: readonly Contract[] = [accounts, evidence];

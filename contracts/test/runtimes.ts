@@ -19,13 +19,15 @@ export const runtimes: readonly Runtime[] = [
 /** A chain on either runtime whose block 0 opens accounts. */
 export type NewChain = (...openings: readonly Opening[]) => Promise<TestChain>;
 
+/** `rules`: of block 0; the newest when none are named. */
 export function testBoth(
   name: string,
   run: (newChain: NewChain, t: TestContext) => Promise<void>,
+  rules?: number,
 ): void {
   for (const { name: runtime, contracts } of runtimes) {
     test(`${name} (${runtime})`, async (t) => {
-      await run((...openings) => TestChain.create({ contracts, openings }), t);
+      await run((...openings) => TestChain.create({ contracts, openings, rules }), t);
     });
   }
 }

@@ -9,6 +9,7 @@ import {
   type CallContext,
   type Method,
   parseArguments,
+  RULES,
 } from '@stele/kernel/contract';
 import {
   type CborValue,
@@ -57,16 +58,19 @@ interface Request {
   readonly args: readonly CborValue[];
 }
 
-/** `[height, timeMs, entryIndex, callNumber, setup, actors, args]` */
+/** `[rules, height, timeMs, entryIndex, callNumber, setup, actors, args]` */
 function readRequest(request: ArrayBuffer): Request {
   const items = decode(new Uint8Array(request)) as readonly CborValue[];
+  const rules = RULES.get(items[0] as number);
+  if (rules === undefined) throw new TypeError('rules that nobody knows');
   const context: CallContext = {
-    height: items[0] as number,
-    timeMs: items[1] as number,
-    entryIndex: items[2] as number,
-    callNumber: items[3] as number,
-    setup: items[4] as boolean,
-    actors: (items[5] as readonly CborValue[]).map((actor) => principalFromCbor(actor)),
+    rules,
+    height: items[1] as number,
+    timeMs: items[2] as number,
+    entryIndex: items[3] as number,
+    callNumber: items[4] as number,
+    setup: items[5] as boolean,
+    actors: (items[6] as readonly CborValue[]).map((actor) => principalFromCbor(actor)),
     get: (table, key) => bytesOf(sandbox.hostGet(table, buffer(key))),
     put: (table, key, value, terms) => {
       sandbox.hostPut(table, buffer(key), buffer(value), buffer(encode(terms ?? null)));
@@ -82,7 +86,7 @@ function readRequest(request: ArrayBuffer): Request {
       return items === undefined ? undefined : (decode(items) as readonly Uint8Array[]);
     },
   };
-  return { context, args: items[6] as readonly CborValue[] };
+  return { context, args: items[7] as readonly CborValue[] };
 }
 
 /** Answers `[code, result | null]`. Anything but a rejection goes on as what it is: a bug. */

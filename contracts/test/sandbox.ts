@@ -103,8 +103,9 @@ class Sandbox {
     context: CallContext,
     args: readonly CborValue[],
   ): Uint8Array | undefined {
-    const { height, timeMs, entryIndex, callNumber, setup, actors } = context;
+    const { rules, height, timeMs, entryIndex, callNumber, setup, actors } = context;
     const request = encode([
+      rules.number,
       height,
       timeMs,
       entryIndex,

@@ -53,6 +53,12 @@ void test('the independent verifier agrees on every vector', async (context) => 
     stdout,
     new RegExp(`total: ${sum('valid')} valid, ${sum('invalid')} invalid, 0 disagreeing`),
   );
+  const chains = readdirSync(join(folder, 'chains'));
+  const walked = [...stdout.matchAll(/^chains\/(\d+): [1-9]\d* blocks under rules /gm)];
+  assert.deepEqual(
+    walked.map(([, name]) => name),
+    chains.toSorted(),
+  );
   context.diagnostic(
     `cases: vectors by the independent verifier ${String(Number(sum('valid')) + Number(sum('invalid')))}`,
   );

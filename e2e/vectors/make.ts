@@ -1,5 +1,5 @@
 /**
- * Writes spec/vectors/*.json, all but the two files that are written by hand or by spec/vectors' own Python script. The same on
+ * Writes spec/vectors/chains, and spec/vectors/*.json, all but the two files that are written by hand or by spec/vectors' own Python script. The same on
  * every run: `vectors.test.ts` fails when what it writes is not what is checked in.
  *
  *     npm run vectors
@@ -8,6 +8,7 @@
 import { writeFileSync } from 'node:fs';
 import { toBase64, toHex } from '@stele/base';
 import { decodeTransaction, transactionId } from '@stele/protocol';
+import { writeGoldenChains } from './chains/chain-files.ts';
 import { type ReceiptCase, receiptCases } from './receipts.ts';
 import { FINGERPRINT, STRUCTURES, type Structure } from './structures.ts';
 import { timestampCases } from './timestamps.ts';
@@ -87,4 +88,5 @@ function textOf(content: object): string {
 
 if (import.meta.main) {
   for (const [name, text] of vectorFiles()) writeFileSync(new URL(name, VECTORS_FOLDER), text);
+  writeGoldenChains();
 }

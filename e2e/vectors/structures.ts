@@ -239,6 +239,23 @@ function transactions(): Structure {
       },
       { name: 'signature of two elements', bytes: put(good, [2], [[1, seeded('k')]]), code },
       { name: 'unknown key algorithm', bytes: put(good, [2, 0, 0], 9), code: 'ALGORITHM_UNKNOWN' },
+      {
+        name: 'unknown key algorithm, and a signature of two elements',
+        bytes: put(
+          good,
+          [2],
+          [
+            [9, seeded('k'), seeded('s')],
+            [1, seeded('k')],
+          ],
+        ),
+        code,
+      },
+      {
+        name: 'critical extension, and no signature',
+        bytes: put(signed({ extensions: new Map([[1, 0]]) }), [2], []),
+        code: 'EXTENSION_UNKNOWN',
+      },
       body('chain of 7 bytes', [0], seeded('x', 7)),
       body('validity as text', [1], '1'),
       body('validity of 2^53', [1], 2n ** 53n),
@@ -274,6 +291,8 @@ function transactions(): Structure {
       body('a payload root of 31 bytes', [6], [[seeded('root', 31), 1, 1, 0]]),
       body('extensions as an array', [7], []),
       body('an extension named by text', [7], new Map([['a', 1]])),
+      body('an extension numbered 2^53', [7], new Map([[2n ** 53n, 1]])),
+      body('an extension numbered −1', [7], new Map([[-1, 1]])),
       body('critical extension 1', [7], new Map([[1, 0]]), 'EXTENSION_UNKNOWN'),
       body('critical extension 999', [7], new Map([[999, 0]]), 'EXTENSION_UNKNOWN'),
       {
@@ -395,6 +414,7 @@ function headers(): Structure {
       at('effects of two elements', [7], [0, 1]),
       at('effects root of 33 bytes', [7, 2], seeded('x', 33)),
       at('suite root of 16 bytes', [10], seeded('x', 16)),
+      at('an extension numbered 2^53', [11], new Map([[2n ** 53n, 1]])),
       {
         name: 'critical extension',
         bytes: put(good, [11], new Map([[5, 0]])),
@@ -457,6 +477,14 @@ function effects(): Structure {
     key: seeded('key'),
     value: utf8('v'),
   });
+  const result = encodeEffect({
+    position: 9,
+    kind: 'result',
+    contract: 'a',
+    table: 'open',
+    key: Uint8Array.of(0),
+    value: utf8('r'),
+  });
   const at = (name: string, path: readonly number[], value: Editable): Broken => ({
     name,
     bytes: put(good, path, value),
@@ -489,17 +517,7 @@ function effects(): Structure {
           value: new Uint8Array(0),
         }),
       },
-      {
-        name: 'result',
-        bytes: encodeEffect({
-          position: 9,
-          kind: 'result',
-          contract: 'a',
-          table: 'open',
-          key: Uint8Array.of(0),
-          value: utf8('r'),
-        }),
-      },
+      { name: 'result', bytes: result },
       { name: 'a key of 256 bytes', bytes: put(good, [4], seeded('k', 256)) },
     ],
     invalid: [
@@ -510,6 +528,9 @@ function effects(): Structure {
       at('a contract that is no identifier', [2], 'Evidence'),
       at('a key of 257 bytes', [4], seeded('k', 257)),
       at('a put without value', [5], null),
+      { name: 'an event without value', bytes: put(put(good, [1], 2), [5], null), code },
+      { name: 'a result without value', bytes: put(put(result, [1], 3), [5], null), code },
+      { name: 'a result whose key is two bytes', bytes: put(result, [4], seeded('k', 2)), code },
       { name: 'a delete with a value', bytes: put(good, [1], 1), code },
       at('a table that is no identifier', [3], 'Records'),
     ],
@@ -560,6 +581,11 @@ function charters(): Structure {
       ...shapeErrors('charter', good, code),
       versionError('charter', good),
       at('genesis with a previous charter', [2], seeded('x')),
+      {
+        name: 'unknown suite, and seq as text',
+        bytes: put(put(good, [5], 'next'), [1], '0'),
+        code: 'SUITE_UNKNOWN',
+      },
       { name: 'later charter without a previous one', bytes: put(later, [2], null), code },
       { name: 'later charter with a setup', bytes: put(later, [7], seeded('x')), code },
       at('no member', [3], []),

@@ -151,7 +151,10 @@ testBoth('an account changes its keys itself, and keeps everything else', async 
   const renewed = person(1, 77);
   const setKeys = { method: 'set-keys', args: [alice.account, principalToCbor(renewed.key)] };
   assert.equal(await run(chain, setKeys, byAdmin), 'NOT_AUTHORISED', 'not even an administrator');
-  const asSecond: By = { actors: [admin.principal, alice.principal], signers: [admin, alice] };
+  const asSecond: By = {
+    actors: [admin.principal, alice.principal, renewed.key],
+    signers: [admin, alice, renewed],
+  };
   assert.equal(await run(chain, setKeys, asSecond), '', 'one of the actors is enough');
   assert.deepEqual(accountOf(chain, alice), {
     authority: renewed.key,
@@ -159,8 +162,47 @@ testBoth('an account changes its keys itself, and keeps everything else', async 
     openedAtHeight: 0,
   });
   assert.equal(quotaOf(chain, alice), 9);
-  assert.equal(await run(chain, setKeys, { actors: [alice.principal], signers: [renewed] }), '');
+  const byRenewed: By = { actors: [alice.principal, renewed.key], signers: [renewed] };
+  assert.equal(await run(chain, setKeys, byRenewed), '');
 });
+
+/** alice lets `authority` speak for her, and says so alone. */
+async function hasHandedOver(chain: TestChain, authority: Principal): Promise<string> {
+  const method = 'set-keys';
+  return run(chain, { method, args: [alice.account, principalToCbor(authority)] }, byAlice);
+}
+
+testBoth(
+  'no account falls to a key that has not signed, nor to part of an authority',
+  async (newChain) => {
+    const chain = await newChain({ person: alice });
+    const members = [bob.key, carol.key];
+    const twoOfTwo: Principal = { kind: 'threshold', m: 2, members };
+    const setKeys = { method: 'set-keys', args: [alice.account, principalToCbor(twoOfTwo)] };
+    assert.equal(await hasHandedOver(chain, bob.key), 'AUTHORITY_NOT_ACTING');
+    const byParts: By = {
+      actors: [alice.principal, bob.key, carol.key],
+      signers: [alice, bob, carol],
+    };
+    assert.equal(await run(chain, setKeys, byParts), 'AUTHORITY_NOT_ACTING');
+    const byOneOfTwo: By = { actors: [alice.principal, twoOfTwo], signers: [alice, bob] };
+    assert.equal(await run(chain, setKeys, byOneOfTwo), '[SIGNER_MISSING]');
+    assert.deepEqual(accountOf(chain, alice)?.authority, alice.key);
+    const byTwo: By = { actors: [alice.principal, twoOfTwo], signers: [alice, bob, carol] };
+    assert.equal(await run(chain, setKeys, byTwo), '');
+    assert.equal(accountOf(chain, alice)?.authority.kind, 'threshold');
+  },
+);
+
+testBoth(
+  'under rules 1 the account alone says who speaks for it, and may fall to nobody',
+  async (newChain) => {
+    const chain = await newChain({ person: alice });
+    assert.equal(await hasHandedOver(chain, bob.key), '');
+    assert.deepEqual(accountOf(chain, alice)?.authority, bob.key);
+  },
+  1,
+);
 
 testBoth('an administrator sets quotas; null takes the limit away', async (newChain) => {
   const chain = await newChain({ person: admin, administrator: true }, { person: alice, quota: 9 });
@@ -182,7 +224,7 @@ testBoth('an administrator sets quotas; null takes the limit away', async (newCh
       calls: [{ contract: 'evidence', method: 'record', args: [1], actors: [alice.principal] }],
       signers: [alice],
     }),
-    ['[]'],
+    ['[QUOTA_EXHAUSTED]'],
   );
 });
 

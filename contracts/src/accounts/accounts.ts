@@ -22,7 +22,7 @@ import {
   refuse,
   uint,
 } from '@stele/kernel/contract';
-import type { Principal } from '@stele/protocol';
+import { encode, type Principal, principalToCbor } from '@stele/protocol';
 
 export const accounts = defineContract({
   name: ACCOUNTS_CONTRACT,
@@ -31,6 +31,7 @@ export const accounts = defineContract({
     'ACCOUNT_EXISTS',
     'ACCOUNT_UNKNOWN',
     'AUTHORITY_FORBIDDEN',
+    'AUTHORITY_NOT_ACTING',
     'QUOTA_ABSENT',
     'QUOTA_TOO_LARGE',
   ],
@@ -71,6 +72,7 @@ export const accounts = defineContract({
           refuse('NOT_AUTHORISED', 'only the account itself changes its keys');
         }
         requireKeys(authority);
+        if (context.rules.newAuthorityActs) requireActing(context, authority);
         putRow(context, accountsTable, id, { ...row, authority });
       },
     },
@@ -125,6 +127,13 @@ function requireAccount(context: CallContext, id: Uint8Array): AccountRow {
 
 function isAccount(actor: Principal, id: Uint8Array): boolean {
   return actor.kind === 'account' && equal(actor.account, id);
+}
+
+/** A key that has never signed may be a slip of the pen: nobody could ever speak for the account again. */
+function requireActing({ actors }: CallContext, authority: Principal): void {
+  const wanted = encode(principalToCbor(authority));
+  if (actors.some((actor) => equal(encode(principalToCbor(actor)), wanted))) return;
+  refuse('AUTHORITY_NOT_ACTING', 'who is to speak for the account is no actor of the call');
 }
 
 /** Keys only: an authority that named accounts would let resolving go round in circles. */

@@ -67,7 +67,12 @@ export interface ChainView {
   /** Who may read entries without a key (charter policy). */
   readonly entries: 'public' | 'members';
   readonly ordering: { readonly kind: string; readonly epoch: number };
+  /** The rules number in force for the next block. */
   readonly rules: number;
+  /** Rules that will be in force from a later height on; null when none are to come. */
+  readonly pendingRules: { readonly rules: number; readonly height: number } | null;
+  /** The rules numbers this node knows, ascending. */
+  readonly knownRules: readonly number[];
   readonly height: number;
   readonly logSize: number;
   /** The log's root at `logSize`. */

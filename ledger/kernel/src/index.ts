@@ -11,7 +11,7 @@ export {
   openEnvelope,
   packBlock,
 } from './block/delivery.ts';
-export { CHAIN_CONTRACT } from './block/genesis.ts';
+export { activatedRules, type Activation, CHAIN_CONTRACT } from './execution/chain-contract.ts';
 export { LINEAGE_REASON_BYTES_MAX, type LineageInput } from './block/lineage.ts';
 export type { StoredBlock } from './block/rederive.ts';
 export type { Candidate, Result } from './execution/candidate.ts';

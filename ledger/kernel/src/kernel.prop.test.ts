@@ -5,6 +5,7 @@ import { decodeEffect, encode, itemToCbor } from '@stele/protocol';
 import { builtinContracts } from '@stele/contracts';
 import {
   anyBlocks,
+  anyRules,
   BUILTIN_TABLES,
   type Draft,
   LedgerTwin,
@@ -28,8 +29,8 @@ import {
   type Operation,
 } from './index.ts';
 
-async function newChain(): Promise<TestChain> {
-  return TestChain.create({ contracts: builtinContracts, openings });
+async function newChain(rules?: number): Promise<TestChain> {
+  return TestChain.create({ contracts: builtinContracts, openings, rules });
 }
 
 function inputFor(kernel: Kernel, candidates: readonly Candidate[]): BlockInput {
@@ -66,8 +67,8 @@ async function runBlocks(
 test('rows, live bits and header agree with a twin that only reads effects', async (t) => {
   const runs = 80;
   await fc.assert(
-    fc.asyncProperty(anyBlocks, async (blocks) => {
-      const chain = await newChain();
+    fc.asyncProperty(anyBlocks, anyRules, async (blocks, rules) => {
+      const chain = await newChain(rules);
       const twin = new LedgerTwin();
       for (const block of chain.blocks) twin.take(block);
       await runBlocks(chain, blocks, async (block) => {
@@ -130,8 +131,8 @@ function checkCharge(
 test('quotas are exact, and a refused transaction leaves its charge and nothing else', async (t) => {
   const runs = 80;
   await fc.assert(
-    fc.asyncProperty(anyBlocks, async (blocks) => {
-      const chain = await newChain();
+    fc.asyncProperty(anyBlocks, anyRules, async (blocks, rules) => {
+      const chain = await newChain(rules);
       const twin = new LedgerTwin();
       for (const block of chain.blocks) twin.take(block);
       await runBlocks(chain, blocks, (block, candidates) => {
@@ -152,8 +153,8 @@ test('quotas are exact, and a refused transaction leaves its charge and nothing 
 test('however late blocks are stored and wherever a kernel is opened again, the chain is the same', async (t) => {
   const runs = 60;
   await fc.assert(
-    fc.asyncProperty(anyBlocks, fc.array(fc.nat(3)), async (blocks, lags) => {
-      const chain = await newChain();
+    fc.asyncProperty(anyBlocks, anyRules, fc.array(fc.nat(3)), async (blocks, rules, lags) => {
+      const chain = await newChain(rules);
       const store = chain.store.clone();
       let lagging = openKernel({
         suite,
@@ -193,8 +194,8 @@ test('however late blocks are stored and wherever a kernel is opened again, the 
 test('every block derives again to the same bytes, from an empty store', async (t) => {
   const runs = 60;
   await fc.assert(
-    fc.asyncProperty(anyBlocks, async (blocks) => {
-      const chain = await newChain();
+    fc.asyncProperty(anyBlocks, anyRules, async (blocks, rules) => {
+      const chain = await newChain(rules);
       await runBlocks(chain, blocks, () => undefined);
       const store = new MemoryStore();
       const again = openKernel({
@@ -287,8 +288,8 @@ function interleave(
 test('a block that is executed but not applied, and every dry run, leave no trace', async (t) => {
   const runs = 40;
   await fc.assert(
-    fc.asyncProperty(anyBlocks, anyBlocks, async (blocks, abandoned) => {
-      const [plain, disturbed] = [await newChain(), await newChain()];
+    fc.asyncProperty(anyBlocks, anyRules, anyBlocks, async (blocks, rules, abandoned) => {
+      const [plain, disturbed] = [await newChain(rules), await newChain(rules)];
       const rest = [...abandoned];
       await runBlocks(plain, blocks, (block, candidates) => {
         for (const draft of rest.shift() ?? []) {

@@ -7,7 +7,7 @@
  * executed and applied before the first is persisted.
  */
 
-import { assert, equal, failure } from '@stele/base';
+import { assert, type CodedError, equal, failure } from '@stele/base';
 import {
   type Call,
   type ChainIdentity,
@@ -18,19 +18,20 @@ import {
 import type { Block, BlockInput } from './block/block.ts';
 import type { Chain } from './block/builder.ts';
 import { type Delivery, openDelivery, packBlock } from './block/delivery.ts';
-import { CHAIN_CONTRACT, type Genesis, genesisBlock } from './block/genesis.ts';
+import { type Genesis, genesisBlock } from './block/genesis.ts';
 import { lineageBlock, type LineageInput, lineageOf } from './block/lineage.ts';
+import { environmentOf, type Machine } from './block/machine.ts';
 import { rederiveBlock, type StoredBlock } from './block/rederive.ts';
-import { type Machine, transactionBlock, transactionResults } from './block/transactions.ts';
-import { ACCOUNTS_CONTRACT, type Contract } from './contract/index.ts';
-import { Accounts } from './execution/accounts.ts';
+import { transactionBlock, transactionResults } from './block/transactions.ts';
+import { ACCOUNTS_CONTRACT, type Contract, RULES, type RulesTable } from './contract/index.ts';
 import type { Result } from './execution/candidate.ts';
+import { activationIn, chainContract } from './execution/chain-contract.ts';
 import { type DryRun, type DryRunInput, dryRun } from './execution/dry-run.ts';
 import { KeyHashes } from './execution/signers.ts';
 import { BlockState } from './state/block-state.ts';
 import { ExecutedState } from './state/executed-state.ts';
 import { chunkCountOf, LiveBits } from './state/live-bits.ts';
-import { decodeTip, emptyTip, type Tip } from './state/tip.ts';
+import { decodeTip, emptyTip, type StoredTip, type Tip } from './state/tip.ts';
 import { byteString } from './store/byte-string.ts';
 import { liveKey, type Row, TIP_KEY } from './store/layout.ts';
 import type { KvStore } from './store/store.ts';
@@ -42,47 +43,51 @@ export interface KernelOptions {
   /** The state so far, or nothing: before block 0. */
   readonly store: KvStore;
   readonly contracts: readonly Contract[];
+  /** The rules this program knows (spec/block.md, "Rules have numbers"); another table is for tests of what one that knows others does. */
+  readonly rules?: RulesTable | undefined;
 }
 
-/** The rules this program knows (spec/block.md, "Rules have numbers"). */
-const RULES_KNOWN = 1;
-
 /**
- * Opens the state machine where its store left off. Rejects with the codes of a charter; fails with RULES_UNKNOWN, CHAIN_MISMATCH
- * or STATE_DAMAGED.
+ * Opens the state machine where its store left off. Rejects with the codes of a charter; fails with CHAIN_MISMATCH or
+ * STATE_DAMAGED. That the chain cannot go on from there is no failure yet: `ending` says so.
  */
-export function openKernel({ suite, genesis, store, contracts }: KernelOptions): Kernel {
+export function openKernel(options: KernelOptions): Kernel {
+  const { suite, genesis, store, contracts, rules = RULES } = options;
   const charter = decodeCharter(genesis, suite.crypto);
   const fingerprint = fingerprintOf(genesis, suite.crypto);
   const stored = store.get(TIP_KEY);
+  const executed = new ExecutedState(store);
   const tip =
     stored === undefined
       ? emptyTip(suite.logHash, charter.policy.rules)
-      : ownTip(decodeTip(stored, suite.logHash), fingerprint);
-  if (tip.rules !== RULES_KNOWN) throw unknownRules(tip.rules);
+      : ownTip(decodeTip(stored, suite.logHash), fingerprint, executed);
   const live = new LiveBits(suite.H, storedChunks(store, tip.effectCount));
   return new Kernel({
-    chain: { suite, fingerprint, executed: new ExecutedState(store), live, tip },
+    chain: { suite, fingerprint, executed, live, tip },
     genesis: { bytes: genesis, charter },
-    machine: { contracts: byName(contracts), keyHashes: new KeyHashes(suite) },
+    contracts: byName(contracts),
+    keyHashes: new KeyHashes(suite),
+    rules,
   });
 }
 
-function ownTip({ fingerprint, tip }: ReturnType<typeof decodeTip>, expected: Uint8Array): Tip {
-  if (equal(fingerprint, expected)) return tip;
+function ownTip(
+  { fingerprint, tip }: StoredTip,
+  expected: Uint8Array,
+  executed: ExecutedState,
+): Tip {
+  const activation = activationIn(new BlockState(executed, tip.effectCount));
+  if (equal(fingerprint, expected)) return { ...tip, activation };
   throw failure('CHAIN_MISMATCH', 'the stored state is that of another chain', {
     action: 'use the data folder that belongs to this genesis',
   });
 }
 
-function unknownRules(rules: number): Error {
+function unknownRules(rules: number): CodedError {
   return failure(
     'RULES_UNKNOWN',
     `the next block is under rules ${String(rules)}, which this version does not know`,
-    {
-      action: 'use a newer version of Stele',
-      data: { rules },
-    },
+    { action: 'use a newer version of Stele with this data folder', data: { rules } },
   );
 }
 
@@ -101,27 +106,27 @@ function* storedChunks(store: KvStore, effectCount: number): Generator<Uint8Arra
 function byName(contracts: readonly Contract[]): ReadonlyMap<string, Contract> {
   const named = new Map(contracts.map((contract) => [contract.name, contract]));
   assert(named.size === contracts.length, 'contracts have different names');
-  assert(!named.has(CHAIN_CONTRACT), 'the name "chain" is the kernel’s own');
+  assert(!named.has(chainContract.name), 'the name "chain" is the kernel’s own');
   assert(named.has(ACCOUNTS_CONTRACT), 'without accounts nobody could pay');
-  return named;
+  return named.set(chainContract.name, chainContract);
 }
 
 interface Parts {
   readonly chain: Chain;
   readonly genesis: Genesis;
-  readonly machine: Machine;
+  readonly contracts: Machine['contracts'];
+  readonly keyHashes: KeyHashes;
+  readonly rules: RulesTable;
 }
 
 export class Kernel {
   #chain: Chain;
-  readonly #genesis: Genesis;
-  readonly #machine: Machine;
+  readonly #parts: Omit<Parts, 'chain'>;
 
   /** Made by openKernel. */
-  constructor({ chain, genesis, machine }: Parts) {
+  constructor({ chain, ...parts }: Parts) {
     this.#chain = chain;
-    this.#genesis = genesis;
-    this.#machine = machine;
+    this.#parts = parts;
   }
 
   /** Where the chain stands after the last applied block. */
@@ -136,13 +141,27 @@ export class Kernel {
   }
 
   get contracts(): ReadonlyMap<string, Contract> {
-    return this.#machine.contracts;
+    return this.#parts.contracts;
+  }
+
+  /** The rules this program knows. */
+  get rules(): RulesTable {
+    return this.#parts.rules;
+  }
+
+  /**
+   * Why there is no next block with this program: RULES_UNKNOWN. What is applied can be read and stored; whatever would make or try
+   * out a block fails with this.
+   */
+  get ending(): CodedError | undefined {
+    const { rules } = this.tip;
+    return this.rules.has(rules) ? undefined : unknownRules(rules);
   }
 
   /** Block 0. Rejects with SETUP_MISMATCH or SETUP_REFUSED. */
   genesisBlock(setup: readonly Call[]): Block {
     assert(this.tip.height < 0, 'a chain has one block 0');
-    return genesisBlock(this.#chain, this.#machine.contracts, this.#genesis, setup);
+    return genesisBlock(this.#chain, this.#machine(), this.#parts.genesis, setup);
   }
 
   /** The lineage the chain is in: 0 until a restore opens another (spec/membership.md, "Origin and key names"). */
@@ -153,6 +172,7 @@ export class Kernel {
   /** The block that opens the next lineage; to be applied like any other. Rejects with LINEAGE_REASON_SIZE. */
   lineageBlock(input: LineageInput): Block {
     assert(this.tip.height >= 0, 'block 0 comes first');
+    this.#machine();
     return lineageBlock(this.#chain, input);
   }
 
@@ -164,16 +184,17 @@ export class Kernel {
   /** Executes a batch. Undefined: nothing in it leaves an entry, so there is no block. Changes nothing until `apply`. */
   executeBlock(input: BlockInput): Block | undefined {
     assert(this.tip.height >= 0, 'block 0 comes first');
-    return transactionBlock(this.#chain, this.#machine, input);
+    return transactionBlock(this.#chain, this.#machine(), input);
   }
 
   /** What would become of a batch's candidates: for the reasons of a batch that made no block. Changes nothing. */
   judge(input: BlockInput): readonly Result[] {
-    return transactionResults(this.#chain, this.#machine, input);
+    return transactionResults(this.#chain, this.#machine(), input);
   }
 
-  /** Executes a stored block again; to be applied like any other. Fails with DERIVATION_MISMATCH. */
+  /** Executes a stored block again; to be applied like any other. Fails with DERIVATION_MISMATCH or RULES_UNKNOWN. */
   rederive(stored: StoredBlock): Block {
+    this.#machine();
     return rederiveBlock(
       {
         chain: this.identity,
@@ -202,7 +223,7 @@ export class Kernel {
     this.#chain.executed.persisted(height);
   }
 
-  /** When a block must be made though no transaction asks for it. Rules 1 has nothing that falls due. */
+  /** When a block must be made though no transaction asks for it. Nothing falls due yet. */
   nextTimerAtMs(): number | undefined {
     return undefined;
   }
@@ -211,13 +232,11 @@ export class Kernel {
   dryRun(input: DryRunInput): DryRun {
     const { executed, tip } = this.#chain;
     const state = new BlockState(executed, tip.effectCount);
-    const environment = {
-      contracts: this.#machine.contracts,
+    const environment = environmentOf(this.#machine(), {
       state,
-      accounts: new Accounts(state),
       height: tip.height + 1,
       timeMs: Math.max(input.timeMs, tip.timeMs + 1),
-    };
+    });
     return dryRun(environment, input, tip.logSize);
   }
 
@@ -230,6 +249,14 @@ export class Kernel {
   /** Whether a transaction is in an applied block. */
   isKnown(id: Uint8Array): boolean {
     return this.#chain.executed.entryIndexOf(byteString(id), id) !== undefined;
+  }
+
+  /** What makes the next block. Fails with RULES_UNKNOWN. */
+  #machine(): Machine {
+    const { contracts, keyHashes, genesis } = this.#parts;
+    const rules = this.rules.get(this.tip.rules);
+    if (rules === undefined) throw unknownRules(this.tip.rules);
+    return { contracts, keyHashes, rules, memberCount: genesis.charter.members.length };
   }
 
   /** The bits after the last applied block. */

@@ -2,7 +2,7 @@
 
 export { numbered, type Person, person, suite } from './person.ts';
 export { BUILTIN_TABLES, LedgerTwin, outcomesOf, storedRows, type TwinRow } from './ledger-twin.ts';
-export { anyBlocks, anyDraft, openings } from './random-drafts.ts';
+export { anyBlocks, anyDraft, anyRules, openings } from './random-drafts.ts';
 export {
   charterFor,
   type Draft,

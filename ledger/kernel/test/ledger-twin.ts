@@ -84,6 +84,7 @@ export async function storedRows(
 /** The tables of the built-in contracts and the kernel's own. */
 export const BUILTIN_TABLES = [
   ['chain', 'charter'],
+  ['chain', 'rules'],
   ['accounts', 'accounts'],
   ['accounts', 'quotas'],
   ['evidence', 'records'],

@@ -13,6 +13,7 @@ import {
   principalToCbor,
 } from '@stele/protocol';
 import fc from 'fast-check';
+import { RULES } from '../src/contract/index.ts';
 import { numbered, person } from './person.ts';
 import type { Draft, Opening } from './test-chain.ts';
 
@@ -82,14 +83,18 @@ const open = fc
       isAdministrator,
     ]),
   );
+/** The authority mostly acts too, as rules 2 want it. */
 const setKeys = fc
-  .tuple(customer, seldom(who), authority)
-  .map(([number, other, keys]) =>
-    callBy(number, 'accounts', 'set-keys', [
-      person(other ?? number).account,
-      principalToCbor(keys),
-    ]),
-  );
+  .tuple(customer, seldom(who), authority, seldom(fc.constant(true)))
+  .map(([number, other, keys, isAlone]) => {
+    const args = [person(other ?? number).account, principalToCbor(keys)];
+    const call = callBy(number, 'accounts', 'set-keys', args);
+    return isAlone === true ? call : { ...call, actors: [...call.actors, keys] };
+  });
+/** Rules that every program knows, at heights that a short chain reaches. */
+const activateRules = fc
+  .tuple(administrator, fc.integer({ min: 1, max: 2 }), fc.nat(6))
+  .map(([number, rules, height]) => callBy(number, 'chain', 'activate-rules', [rules, height]));
 const setQuota = fc
   .tuple(administrator, who, fc.option(fc.nat(30)))
   .map(([number, account, quota]) =>
@@ -121,6 +126,7 @@ const call = fc.oneof(
   { weight: 1, arbitrary: setKeys },
   { weight: 1, arbitrary: setQuota },
   { weight: 1, arbitrary: addQuota },
+  { weight: 1, arbitrary: activateRules },
   { weight: 1, arbitrary: senseless },
 );
 
@@ -160,6 +166,9 @@ export const anyDraft: fc.Arbitrary<Draft> = fc
     content: payer === null ? {} : { payer: person(payer).principal },
     verified: isVerified,
   }));
+
+/** The rules of block 0; those that a chain of random blocks activates later are newer. */
+export const anyRules = fc.constantFrom(...RULES.keys());
 
 /** The drafts of several blocks. */
 export const anyBlocks = fc.array(fc.array(anyDraft, { minLength: 1, maxLength: 6 }), {

@@ -17,13 +17,14 @@ import {
 import type { Kernel } from '../src/index.ts';
 import {
   type Block,
+  type BlockInput,
   type Candidate,
   inspectSubmission,
   MemoryStore,
   openKernel,
   type StoredBlock,
 } from '../src/index.ts';
-import type { Contract } from '../src/contract/index.ts';
+import { type Contract, RULES_NEWEST, type RulesTable } from '../src/contract/index.ts';
 import { numbered, type Person, suite } from './person.ts';
 
 export const MADE_MS = 1_800_000_000_000;
@@ -66,7 +67,7 @@ export function charterFor(setup: readonly Call[], change: Partial<Charter> = {}
     ],
     threshold: 1,
     suite: 'intl',
-    policy: { entries: 'public', rules: 1 },
+    policy: { entries: 'public', rules: RULES_NEWEST },
     setup: setup.length === 0 ? null : suite.H(encodeSetup(setup)),
     nonce: numbered(16, 7),
     madeMs: MADE_MS,
@@ -87,6 +88,10 @@ export interface TestChainOptions {
   readonly contracts: readonly Contract[];
   readonly openings?: readonly Opening[];
   readonly store?: MemoryStore;
+  /** The rules number of block 0; the newest by default. */
+  readonly rules?: number | undefined;
+  /** What the program knows. */
+  readonly known?: RulesTable | undefined;
 }
 
 export class TestChain {
@@ -99,24 +104,27 @@ export class TestChain {
   #salt = 0;
 
   /** Makes block 0. */
-  static async create({ contracts, openings = [], store }: TestChainOptions): Promise<TestChain> {
+  static async create(options: TestChainOptions): Promise<TestChain> {
+    const { openings = [], rules = RULES_NEWEST } = options;
     const setup = openings.map(openCall);
-    const chain = new TestChain(contracts, charterFor(setup), store ?? new MemoryStore());
+    const policy = { entries: 'public', rules } as const;
+    const chain = new TestChain(options, charterFor(setup, { policy }));
     await chain.take(chain.kernel.genesisBlock(setup));
     return chain;
   }
 
-  private constructor(contracts: readonly Contract[], genesis: Uint8Array, store: MemoryStore) {
+  private constructor({ contracts, store, known }: TestChainOptions, genesis: Uint8Array) {
     this.contracts = contracts;
     this.genesis = genesis;
-    this.store = store;
-    this.kernel = openKernel({ suite, genesis, store, contracts });
+    this.store = store ?? new MemoryStore();
+    this.kernel = openKernel({ suite, genesis, store: this.store, contracts, rules: known });
   }
 
-  /** A kernel that starts from a copy of what is stored now. */
-  reopened(): Kernel {
+  /** A kernel that starts from a copy of what is stored now, and knows the program's rules unless told others. */
+  reopened(known?: RulesTable): Kernel {
     const { genesis, contracts } = this;
-    return openKernel({ suite, genesis, store: this.store.clone(), contracts });
+    const store = this.store.clone();
+    return openKernel({ suite, genesis, store, contracts, rules: known });
   }
 
   /** An inspected transaction, by default signed, timely, and like no other. */
@@ -141,14 +149,19 @@ export class TestChain {
 
   /** Executes what may be a block, without applying it. */
   execute(candidates: readonly Candidate[], timeMs?: number): Block | undefined {
+    return this.kernel.executeBlock(this.input(candidates, timeMs));
+  }
+
+  /** Candidates as what the next block is made of. */
+  input(candidates: readonly Candidate[], timeMs?: number): BlockInput {
     const { tip } = this.kernel;
-    return this.kernel.executeBlock({
+    return {
       timeMs: timeMs ?? tip.timeMs + 1,
       epoch: tip.epoch,
       engineHeight: tip.engineHeight + 1,
       sealed: false,
       candidates,
-    });
+    };
   }
 
   /** Executes, applies and stores a block. Answers the outcome codes, one a candidate; void ones in brackets. */
@@ -158,10 +171,11 @@ export class TestChain {
   }
 
   async runCandidates(candidates: readonly Candidate[], timeMs?: number): Promise<string[]> {
-    const block = this.execute(candidates, timeMs);
-    if (block === undefined) return candidates.map(() => '[]');
-    await this.take(block);
-    return block.results.map(({ code, index }) => (index === undefined ? `[${code}]` : code));
+    const input = this.input(candidates, timeMs);
+    const block = this.kernel.executeBlock(input);
+    const results = block?.results ?? this.kernel.judge(input);
+    if (block !== undefined) await this.take(block);
+    return results.map(({ code, index }) => (index === undefined ? `[${code}]` : code));
   }
 
   /** Applies and stores a block. */

@@ -30,12 +30,12 @@ export function openAccount(administrator: Uint8Array, opening: AccountOpening):
   return plannedCall(target, [accountPrincipal(administrator)], { positional, named });
 }
 
-/** Lets another authority speak for an account, which acts itself. */
+/** Lets another authority speak for an account. Both act, so both sign: no account falls to keys that nobody has. */
 export function setKeys(account: Uint8Array, authority: Principal): PlannedCall {
   const positional = [account, principalToCbor(authority)];
   const named = { account: accountToText(account), authority: principalToText(authority) };
   const target = { contract: 'accounts', method: 'set-keys' };
-  return plannedCall(target, [accountPrincipal(account)], { positional, named });
+  return plannedCall(target, [accountPrincipal(account), authority], { positional, named });
 }
 
 /** Sets the units an account has left; null for no limit. */

@@ -41,7 +41,7 @@ export interface Block {
   /** The log's size and root after the block. */
   readonly size: number;
   readonly root: Uint8Array;
-  /** How the kernel moves on; for `Kernel.apply` only. */
+  /** How the kernel moves on when the block is applied. */
   readonly advance: Advance;
 }
 

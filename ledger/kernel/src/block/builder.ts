@@ -19,6 +19,7 @@ import {
   type Suite,
 } from '@stele/protocol';
 import type { Result } from '../execution/candidate.ts';
+import { type Activation, activationIn } from '../execution/chain-contract.ts';
 import { BlockState } from '../state/block-state.ts';
 import type { ExecutedState, Layer } from '../state/executed-state.ts';
 import type { LiveBits, LivePlan } from '../state/live-bits.ts';
@@ -118,7 +119,7 @@ export class BlockBuilder {
       transactions: this.state.transactions,
       filed: this.state.filed,
     };
-    const to = tipAfter(header, logRange);
+    const to = tipAfter(header, logRange, activationIn(this.state));
     return {
       height: this.height,
       header,
@@ -182,8 +183,9 @@ function liveChangeOf({ effects, firstEffect, nextEffect, dead }: BlockState): {
   return { effectCount: nextEffect, born, dead };
 }
 
-function tipAfter(header: Header, logRange: CompactRange): Tip {
-  const { height, timeMs, charter, rules, epoch, engineHeight } = header;
+function tipAfter(header: Header, logRange: CompactRange, activation: Activation | undefined): Tip {
+  const { height, timeMs, charter, epoch, engineHeight } = header;
+  const isDue = activation?.height === height + 1;
   return {
     height,
     timeMs,
@@ -191,7 +193,8 @@ function tipAfter(header: Header, logRange: CompactRange): Tip {
     logRange,
     effectCount: header.firstEffect + header.effectCount,
     charter,
-    rules,
+    rules: isDue ? activation.rules : header.rules,
+    activation,
     epoch,
     engineHeight,
   };

@@ -12,14 +12,12 @@ import {
   type SystemAct,
   TX_BYTES_MAX,
 } from '@stele/protocol';
-import { Accounts } from '../execution/accounts.ts';
 import { prepareCall, runCall } from '../execution/call.ts';
-import type { Environment } from '../execution/environment.ts';
+import { CHAIN_CONTRACT } from '../execution/chain-contract.ts';
 import type { Block } from './block.ts';
 import { BlockBuilder, type Chain } from './builder.ts';
+import { environmentOf, type Machine } from './machine.ts';
 
-/** The contract in whose name the kernel itself writes; it has no methods (spec/contracts.md, "chain"). */
-export const CHAIN_CONTRACT = 'chain';
 const CHARTER_TABLE = 'charter';
 
 export interface Genesis {
@@ -33,7 +31,7 @@ export interface Genesis {
  */
 export function genesisBlock(
   chain: Chain,
-  contracts: Environment['contracts'],
+  machine: Machine,
   genesis: Genesis,
   setup: readonly Call[],
 ): Block {
@@ -47,7 +45,7 @@ export function genesisBlock(
   });
   addCharter(builder, genesis.bytes);
   setup.forEach((call, number) => {
-    const code = addSetupCall(builder, contracts, call);
+    const code = addSetupCall(builder, machine, call);
     if (code !== '') throw refused(number, call, code);
   });
   return builder.finish([]);
@@ -70,16 +68,10 @@ function addCharter(builder: BlockBuilder, charter: Uint8Array): void {
   });
 }
 
-function addSetupCall(
-  builder: BlockBuilder,
-  contracts: Environment['contracts'],
-  call: Call,
-): string {
-  const { state, height, timeMs, nextIndex: entryIndex } = builder;
-  const environment = { contracts, state, accounts: new Accounts(state), height, timeMs };
-  const place = { height, timeMs, entryIndex, callNumber: 0, setup: true };
+function addSetupCall(builder: BlockBuilder, machine: Machine, call: Call): string {
+  const place = { entryIndex: builder.nextIndex, callNumber: 0, setup: true };
   return builder.entry('system', contentOf({ subject: 'call', call }), () =>
-    runCall(environment, prepareCall(contracts, call), place, []),
+    runCall(environmentOf(machine, builder), prepareCall(machine.contracts, call), place, []),
   );
 }
 

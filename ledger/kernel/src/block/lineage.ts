@@ -14,10 +14,10 @@ import {
   parseOrigin,
   type SystemAct,
 } from '@stele/protocol';
+import { CHAIN_CONTRACT } from '../execution/chain-contract.ts';
 import { BlockState } from '../state/block-state.ts';
 import type { Block } from './block.ts';
 import { BlockBuilder, type Chain } from './builder.ts';
-import { CHAIN_CONTRACT } from './genesis.ts';
 
 type LineageAct = Extract<SystemAct, { subject: 'lineage' }>;
 

@@ -1,7 +1,6 @@
 /** Executes a decided batch: every block after block 0. */
 
 import type { Suite } from '@stele/protocol';
-import { Accounts } from '../execution/accounts.ts';
 import type { Candidate, Result } from '../execution/candidate.ts';
 import type { Environment } from '../execution/environment.ts';
 import { type KeyHashes, signersOf } from '../execution/signers.ts';
@@ -10,11 +9,7 @@ import { payerOf, voidCode } from '../execution/void.ts';
 import { byteString } from '../store/byte-string.ts';
 import type { Block, BlockInput } from './block.ts';
 import { BlockBuilder, type Chain } from './builder.ts';
-
-export interface Machine {
-  readonly contracts: Environment['contracts'];
-  readonly keyHashes: KeyHashes;
-}
+import { environmentOf, type Machine } from './machine.ts';
 
 /** The block that `input` makes, or undefined: nothing in it leaves an entry. */
 export function transactionBlock(
@@ -39,14 +34,15 @@ export function transactionResults(
 
 function addCandidates(
   { suite }: Chain,
-  { contracts, keyHashes }: Machine,
+  machine: Machine,
   builder: BlockBuilder,
   candidates: readonly Candidate[],
 ): Result[] {
-  const { state, height, timeMs } = builder;
-  const accounts = new Accounts(state);
-  const environment = { contracts, state, accounts, height, timeMs };
-  const running = { suite, keyHashes, environment };
+  const running = {
+    suite,
+    keyHashes: machine.keyHashes,
+    environment: environmentOf(machine, builder),
+  };
   return candidates.map((candidate) => addCandidate(builder, running, candidate));
 }
 
@@ -70,7 +66,7 @@ function addCandidate(
   const payer = payerOf(environment, content, signers);
   if (typeof payer === 'string') return { id, code: payer, index: undefined };
   const entryIndex = builder.nextIndex;
-  const payable = { content, payloads, payer, signers, entryIndex };
+  const payable = { content, payloads, payer, entryIndex };
   const code = builder.entry('transaction', tx, () => executeTransaction(environment, payable));
   builder.keepPayloads(payloads);
   environment.state.addTransaction(name, { id, index: entryIndex });

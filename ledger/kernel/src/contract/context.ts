@@ -4,8 +4,11 @@
  */
 
 import type { Principal } from '@stele/protocol';
+import type { Rules } from './rules.ts';
 
 export interface CallContext {
+  /** In force for the block that is being made. */
+  readonly rules: Rules;
   /** Height, time and log index of the entry that is being made. */
   readonly height: number;
   readonly timeMs: number;

@@ -14,6 +14,7 @@ export {
   type Summary,
 } from './define.ts';
 export { refuse } from './refuse.ts';
+export { type Rules, RULES, RULES_NEWEST, type RulesTable } from './rules.ts';
 export {
   decodeRow,
   deleteRow,

@@ -28,13 +28,18 @@ export class Accounts {
     this.#quotas = state.table(ACCOUNTS_CONTRACT, quotasTable.name);
   }
 
-  /** The authority of an open account. */
-  authorityOf(account: Uint8Array): Principal | undefined {
+  /** An open account. */
+  get(account: Uint8Array): AccountRow | undefined {
     const row = this.#state.get(this.#accounts, account);
     if (row === undefined) return undefined;
     let read = decoded.get(row);
     if (read === undefined) decoded.set(row, (read = decodeRow(accountsTable, row.value)));
-    return read.authority;
+    return read;
+  }
+
+  /** The authority of an open account. */
+  authorityOf(account: Uint8Array): Principal | undefined {
+    return this.get(account)?.authority;
   }
 
   /** Units left; undefined: no limit. */

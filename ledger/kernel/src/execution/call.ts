@@ -52,14 +52,20 @@ export function unitsOf(prepared: PreparedCall, payloads: readonly PayloadRoot[]
 
 /** Runs a call. Answers the code of its refusal, empty when it succeeded. */
 export function runCall(
-  { state }: Environment,
+  environment: Environment,
   prepared: PreparedCall,
   place: CallPlace,
   payloads: Payloads,
 ): string {
   if (prepared.kind === 'bad') return prepared.code;
+  const { state } = environment;
   const { contract, method, args, call } = prepared;
-  const context = new ContractContext(state, place, { contract, actors: call.actors }, payloads);
+  const context = new ContractContext(
+    environment,
+    place,
+    { contract, actors: call.actors },
+    payloads,
+  );
   try {
     const result = method.run(context, args as never);
     if (result !== undefined) sayResult(state, prepared, place.callNumber, result);

@@ -8,14 +8,13 @@ import {
   TERM_BYTES_MAX,
   TERMS_MAX,
 } from '@stele/protocol';
-import type { CallContext, Contract } from '../contract/index.ts';
+import type { AccountRow, CallContext, Contract, Rules } from '../contract/index.ts';
 import type { BlockState } from '../state/block-state.ts';
 import type { Table } from '../state/executed-state.ts';
+import type { Environment } from './environment.ts';
 
 /** Where a call stands. */
 export interface CallPlace {
-  readonly height: number;
-  readonly timeMs: number;
   readonly entryIndex: number;
   readonly callNumber: number;
   readonly setup: boolean;
@@ -28,29 +27,33 @@ export type Payloads = readonly Payload[] | undefined;
 export const PAYLOAD_NOT_GIVEN = 'PAYLOAD_NOT_GIVEN';
 
 export class ContractContext implements CallContext {
+  readonly rules: Rules;
   readonly height: number;
   readonly timeMs: number;
   readonly entryIndex: number;
   readonly callNumber: number;
   readonly setup: boolean;
   readonly actors: readonly Principal[];
+  readonly #environment: Environment;
   readonly #state: BlockState;
   readonly #contract: Contract;
   readonly #payloads: Payloads;
 
   constructor(
-    state: BlockState,
+    environment: Environment,
     place: CallPlace,
     call: { readonly contract: Contract; readonly actors: Call['actors'] },
     payloads: Payloads,
   ) {
-    this.height = place.height;
-    this.timeMs = place.timeMs;
+    this.rules = environment.rules;
+    this.height = environment.height;
+    this.timeMs = environment.timeMs;
     this.entryIndex = place.entryIndex;
     this.callNumber = place.callNumber;
     this.setup = place.setup;
     this.actors = call.actors;
-    this.#state = state;
+    this.#environment = environment;
+    this.#state = environment.state;
     this.#contract = call.contract;
     this.#payloads = payloads;
   }
@@ -79,6 +82,16 @@ export class ContractContext implements CallContext {
     }
     const payload = this.#payloads[number];
     return payload?.kind === 'items' ? payload.items : undefined;
+  }
+
+  /** Whether one organisation governs the chain. For the kernel's own contract. */
+  get isGovernedByOne(): boolean {
+    return this.#environment.memberCount === 1;
+  }
+
+  /** An account, as the kernel knows it. For the kernel's own contract. */
+  account(id: Uint8Array): AccountRow | undefined {
+    return this.#environment.accounts.get(id);
   }
 
   #table(name: string): Table {

@@ -36,7 +36,7 @@ export function dryRun(environment: Environment, input: DryRunInput, entryIndex:
   const signers = willingSigners(environment.accounts);
   const payer = payerOf(environment, content, signers);
   if (typeof payer === 'string') return { verdict: 'void', code: payer, effects: [] };
-  const payable = { content, payloads, payer, signers, entryIndex };
+  const payable = { content, payloads, payer, entryIndex };
   try {
     const code = executeTransaction(environment, payable);
     return {

@@ -1,13 +1,17 @@
 /** What execution of one block has at hand. */
 
-import type { Contract } from '../contract/index.ts';
+import type { Contract, Rules } from '../contract/index.ts';
 import type { BlockState } from '../state/block-state.ts';
 import type { Accounts } from './accounts.ts';
 
 export interface Environment {
+  /** In force for the block. */
+  readonly rules: Rules;
   readonly contracts: ReadonlyMap<string, Contract>;
   readonly state: BlockState;
   readonly accounts: Accounts;
   readonly height: number;
   readonly timeMs: number;
+  /** Organisations that the charter names. */
+  readonly memberCount: number;
 }

@@ -1,6 +1,6 @@
 /**
  * Who has signed, and whether that satisfies a principal (spec/transaction.md, "Principal"). Accounts are resolved to their authority
- * when asked; what stands for roles and contracts is nothing under rules 1.
+ * when asked; nothing stands for roles and contracts yet.
  */
 
 import { equal } from '@stele/base';
@@ -10,6 +10,7 @@ import {
   type Principal,
   type Signature,
   type Suite,
+  type TransactionContent,
 } from '@stele/protocol';
 import { byteString } from '../store/byte-string.ts';
 import type { Accounts } from './accounts.ts';
@@ -47,6 +48,11 @@ export class Signers {
     this.#satisfied = account;
     return true;
   }
+}
+
+/** Whether every actor of every call is satisfied. */
+export function haveActorsSigned({ calls }: TransactionContent, signers: Signers): boolean {
+  return calls.every(({ actors }) => actors.every((actor) => signers.satisfy(actor)));
 }
 
 /** Those who signed: `signatures` have been verified. */

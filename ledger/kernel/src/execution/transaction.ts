@@ -4,7 +4,6 @@ import type { PayloadRoot, TransactionContent } from '@stele/protocol';
 import { type PreparedCall, prepareCall, runCall, unitsOf } from './call.ts';
 import type { Payloads } from './contract-context.ts';
 import type { Environment } from './environment.ts';
-import type { Signers } from './signers.ts';
 import type { Payer } from './void.ts';
 
 /** A transaction that will leave an entry, whatever comes of it. */
@@ -12,7 +11,6 @@ export interface Payable {
   readonly content: TransactionContent;
   readonly payloads: Payloads;
   readonly payer: Payer;
-  readonly signers: Signers;
   /** Index of the entry it will be. */
   readonly entryIndex: number;
 }
@@ -45,14 +43,12 @@ function totalUnits(calls: readonly PreparedCall[], payloads: readonly PayloadRo
 
 function runCalls(
   environment: Environment,
-  { content, payloads, signers, entryIndex }: Payable,
+  { payer, payloads, entryIndex }: Payable,
   calls: readonly PreparedCall[],
 ): string {
-  const { height, timeMs } = environment;
-  const isSigned = content.calls.every(({ actors }) => actors.every((one) => signers.satisfy(one)));
-  if (!isSigned) return 'SIGNER_MISSING';
+  if (!payer.isWhollySigned) return 'SIGNER_MISSING';
   for (const [callNumber, call] of calls.entries()) {
-    const place = { height, timeMs, entryIndex, callNumber, setup: false };
+    const place = { entryIndex, callNumber, setup: false };
     const code = runCall(environment, call, place, payloads);
     if (code !== '') return code;
   }

@@ -14,7 +14,7 @@ import {
 } from '@stele/protocol';
 import type { Candidate } from './candidate.ts';
 import type { Environment } from './environment.ts';
-import type { Signers } from './signers.ts';
+import { haveActorsSigned, type Signers } from './signers.ts';
 
 /** Why there will be no entry; undefined when there is no reason yet. The payer is looked at by payerOf. */
 export function voidCode(
@@ -56,11 +56,13 @@ export interface Payer {
   readonly leastUnits: number;
   /** Undefined: no limit. */
   readonly unitsLeft: number | undefined;
+  /** Whether every actor of every call has signed. */
+  readonly isWhollySigned: boolean;
 }
 
-/** Who is charged, or the code that says why nobody can be. */
+/** Who is charged, or the code that says why nobody is. */
 export function payerOf(
-  { accounts }: Environment,
+  { accounts, rules }: Environment,
   content: TransactionContent,
   signers: Signers,
 ): Payer | string {
@@ -73,7 +75,9 @@ export function payerOf(
   const unitsLeft = accounts.unitsLeft(account);
   const leastUnits = leastUnitsOf(content);
   if (unitsLeft !== undefined && unitsLeft < leastUnits) return 'QUOTA_EXHAUSTED';
-  return { account, leastUnits, unitsLeft };
+  const isWhollySigned = haveActorsSigned(content, signers);
+  if (rules.missingSignerIsVoid && !isWhollySigned) return 'SIGNER_MISSING';
+  return { account, leastUnits, unitsLeft, isWhollySigned };
 }
 
 /** A refused transaction's payloads stay in the ledger too, so their size is paid for in any case. */

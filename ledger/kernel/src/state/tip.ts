@@ -2,6 +2,7 @@
 
 import { assert } from '@stele/base';
 import { CompactRange, decode, encode, type CborValue, type Hash } from '@stele/protocol';
+import type { Activation } from '../execution/chain-contract.ts';
 
 export interface Tip {
   /** −1 before block 0. */
@@ -17,6 +18,8 @@ export interface Tip {
   readonly charter: Uint8Array;
   /** The rules number in force for the next block. */
   readonly rules: number;
+  /** The latest activation of rules, in force or still to come: a row of the state, so it is not stored again with the tip. */
+  readonly activation: Activation | undefined;
   /** Where the ordering engine was when it decided the last block. */
   readonly epoch: number;
   readonly engineHeight: number;
@@ -43,7 +46,7 @@ export function encodeTip(fingerprint: Uint8Array, tip: Tip): Uint8Array {
 
 export interface StoredTip {
   readonly fingerprint: Uint8Array;
-  readonly tip: Tip;
+  readonly tip: Omit<Tip, 'activation'>;
 }
 
 /** Reads a stored tip. The bytes are this program's own: what does not fit is a bug. */
@@ -80,6 +83,7 @@ export function emptyTip(logHash: Hash, rules: number): Tip {
     effectCount: 0,
     charter: new Uint8Array(0),
     rules,
+    activation: undefined,
     epoch: 0,
     engineHeight: 0,
   };

@@ -8,6 +8,7 @@
 import { assert, type CodedError, failure, isCoded } from '@stele/base';
 import {
   type Block,
+  type BlockInput,
   type Candidate,
   type Kernel,
   openDelivery,
@@ -17,6 +18,7 @@ import {
 } from '@stele/kernel';
 import type { Delivery, OrderingDriver } from '@stele/ordering';
 
+import { refuseUnknownActivation } from '../intake/activation-check.ts';
 import { Intake, type OwnEnvelope } from '../intake/intake.ts';
 import type { LedgerClock } from '../intake/ledger-clock.ts';
 import type { LedgerStorage } from '../storage/ledger-storage.ts';
@@ -102,10 +104,12 @@ export class Session {
     );
   }
 
-  /** Takes a transaction in. Throws BUSY, CLOCK_BEHIND, or why the session has ended. */
+  /** Takes a transaction in. Throws BUSY, CLOCK_BEHIND, RULES_UNKNOWN, ACTIVATION_REFUSED, or why the session has ended. */
   submit(ticket: Ticket): void {
-    const refusal = this.#options.clock.refusal(this.#options.kernel.tip.timeMs);
+    const { kernel, clock } = this.#options;
+    const refusal = kernel.ending ?? clock.refusal(kernel.tip.timeMs);
     if (refusal !== undefined) throw refusal;
+    refuseUnknownActivation(ticket.candidate.transaction.content, kernel);
     this.#intake.add(ticket);
   }
 
@@ -127,12 +131,27 @@ export class Session {
     const { kernel } = this.#options;
     const envelopes = delivery.items.flatMap((item) => this.#opened(delivery, item));
     const input = packBlock(kernel.tip.timeMs, { ...delivery, envelopes });
-    const block = kernel.executeBlock(input);
-    const results = block?.results ?? kernel.judge(input);
-    const answers = answersOf(input.candidates, (i) => ticketResult(results[i], block));
-    if (block !== undefined) kernel.apply(block);
+    const { block, answers } = this.#executed(input);
     const ownEnvelopes = delivery.items.filter((item) => this.#own.delete(item)).length;
     return this.#committer.add({ block, answers, ownEnvelopes });
+  }
+
+  /** Nothing is executed any more when the next block would be under rules that this program does not know; what waits is told so. */
+  #executed(input: BlockInput): Pick<Pending, 'block' | 'answers'> {
+    const { kernel } = this.#options;
+    const { candidates } = input;
+    const error = kernel.ending;
+    if (error !== undefined) {
+      return {
+        block: undefined,
+        answers: answersOf(candidates, () => ({ kind: 'failed', error })),
+      };
+    }
+    const block = kernel.executeBlock(input);
+    const results = block?.results ?? kernel.judge(input);
+    const answers = answersOf(candidates, (i) => ticketResult(results[i], block));
+    if (block !== undefined) kernel.apply(block);
+    return { block, answers };
   }
 
   /** This node's own envelopes as they were opened when they were made; others from their bytes. */

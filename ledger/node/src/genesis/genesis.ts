@@ -1,6 +1,7 @@
 /** Charter 0 of a chain of one member (spec/membership.md, "Charter"). */
 
 import type { Random } from '@stele/base';
+import { RULES_NEWEST } from '@stele/kernel/contract';
 import {
   type Call,
   type Charter,
@@ -19,6 +20,8 @@ export interface GenesisInput {
   readonly organisationKey: Pick<Signer, 'algorithm' | 'publicKey'>;
   readonly setup: readonly Call[];
   readonly madeMs: number;
+  /** In force from block 0 on; the newest this program knows by default. */
+  readonly rules?: number | undefined;
   readonly random: Random;
 }
 
@@ -30,7 +33,6 @@ export interface Genesis {
 }
 
 const NONCE_BYTES = 16;
-const RULES = 1;
 
 export function makeGenesis(input: GenesisInput): Genesis {
   const { suite, organisation, organisationName, organisationKey, madeMs, random } = input;
@@ -50,7 +52,7 @@ export function makeGenesis(input: GenesisInput): Genesis {
     ],
     threshold: 1,
     suite: suite.id,
-    policy: { entries: 'public', rules: RULES },
+    policy: { entries: 'public', rules: input.rules ?? RULES_NEWEST },
     setup: suite.H(setup),
     nonce: random.bytes(NONCE_BYTES),
     madeMs,

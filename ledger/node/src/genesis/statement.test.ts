@@ -12,6 +12,7 @@ import {
   ensureStatement,
   isInForce,
   makeStatement,
+  readOwnStatement,
   readStatement,
   writeStatement,
 } from './statement.ts';
@@ -52,6 +53,20 @@ test('it is kept while it is good, and made anew when it ends, the clock is befo
     assert.ok(isInForce(await ensure(nowMs, own), own, nowMs), name);
     await writeStatement(disk, 'statement', second);
   }
+});
+
+test('one whose signature does not fit is made anew, and nothing in it is believed', async () => {
+  const disk = new FaultyDisk();
+  const keys = await makeKeys(disk, '');
+  const made = makeStatement(chain, identity, keys, MADE_MS);
+  const bytes = made.bytes.slice();
+  const at = Buffer.from(bytes).indexOf('node-1') + 5;
+  bytes[at] = '7'.charCodeAt(0);
+  await writeStatement(disk, 'statement', { ...made, bytes });
+  assert.equal((await readStatement(disk))?.statement.node, 'node-7');
+  assert.equal(await readOwnStatement(disk, chain), undefined);
+  await ensureStatement(disk, chain, identity, { keys, nowMs: MADE_MS });
+  assert.deepEqual(await readOwnStatement(disk, chain), made);
 });
 
 test('one that cannot be read is made anew', async () => {

@@ -18,7 +18,9 @@ import {
   type Statement,
   statementKey,
   statementSigningInput,
+  verifySignature,
 } from '@stele/protocol';
+import { nodeCrypto } from '@stele/protocol/node';
 
 import type { NodeKeys } from '../keys/key-files.ts';
 import type { Disk, ReadableDisk } from '../storage/disk.ts';
@@ -106,6 +108,18 @@ export async function readStatement(disk: ReadableDisk): Promise<SignedStatement
   }
 }
 
+/** The same; undefined, too, when its signature is not valid: then nothing in it is to be believed. */
+export async function readOwnStatement(
+  disk: ReadableDisk,
+  { fingerprint }: ChainIdentity,
+): Promise<SignedStatement | undefined> {
+  const stored = await readStatement(disk);
+  if (stored === undefined) return undefined;
+  const input = statementSigningInput(fingerprint, stored.bytes);
+  const isSigned = verifySignature(nodeCrypto, decodeSignature(stored.signature), input);
+  return isSigned ? stored : undefined;
+}
+
 /** The statement in force, made and kept now when the one on the disk is none, or is about to end. */
 export async function ensureStatement(
   disk: Disk,
@@ -113,7 +127,7 @@ export async function ensureStatement(
   identity: NodeIdentity,
   { keys, nowMs }: { readonly keys: NodeKeys; readonly nowMs: number },
 ): Promise<SignedStatement> {
-  const stored = await readStatement(disk);
+  const stored = await readOwnStatement(disk, chain);
   if (stored !== undefined && isInForce(stored, keys, nowMs)) return stored;
   const made = makeStatement(chain, identity, keys, nowMs);
   await writeStatement(disk, STATEMENT_PATH, made);

@@ -62,6 +62,10 @@ const refused = (title: string, action: string): CodeEntry =>
 
 /** Not even refused: no entry in the log, nothing charged (spec/transaction.md). */
 const VOID: Catalogue = {
+  ACTIVATION_REFUSED: refused(
+    'The node does not know the rules that are to be activated.',
+    'Name rules that the node knows (`knownRules` of the chain).',
+  ),
   ALGORITHM_UNKNOWN: refused('The chain does not take keys of this kind.', 'Use Ed25519 or P-256.'),
   DUPLICATE: refused('The transaction is in the log already.', 'Ask for it by its id.'),
   EXPIRED: refused(
@@ -112,8 +116,16 @@ const REFUSED: Catalogue = {
     'An account cannot be held by that.',
     'Use a key, or a threshold of keys.',
   ),
+  AUTHORITY_NOT_ACTING: refused(
+    'Who is to speak for the account does not act in the call.',
+    'Let the account and its new authority both be actors, and both sign.',
+  ),
   BATCH_EXISTS: refused('The owner has a batch with this id.', 'Ask for it, or use another id.'),
   CALL_UNKNOWN: refused('There is no such contract or method.', 'Check both names.'),
+  HEIGHT_NOT_AHEAD: refused(
+    'Rules come into force at a block that is ahead.',
+    'Name a height above that of the block which takes the call.',
+  ),
   ITEM_MALFORMED: refused('A record is malformed.', 'Build it as spec/contracts.md says.'),
   NOT_AUTHORISED: refused(
     'The actor may not do this.',
@@ -143,6 +155,10 @@ const REFUSED: Catalogue = {
     'A contract refused the transaction.',
     'Look up `refusal` in the description of the contract.',
     ['refusal', ...REFUSAL_FIELDS],
+  ),
+  RULES_NOT_NEWER: refused(
+    'The rules are not newer than those in force.',
+    'Name a greater number.',
   ),
   SIGNER_MISSING: refused(
     'An actor has not signed.',
@@ -215,6 +231,12 @@ const STATE: Catalogue = {
     'No signed checkpoint covers the transaction yet.',
     'Ask again after Retry-After.',
   ),
+  RULES_UNKNOWN: entry(
+    503,
+    'The chain goes on under rules that this version of the node does not know.',
+    'Tell the operator to install a newer version. Reads go on.',
+    ['rules'],
+  ),
   STORAGE_FULL: entry(
     503,
     'The node’s disk is full.',
@@ -252,6 +274,7 @@ export const SUBMIT_CODES = [
   ...Object.keys({ ...BYTES, ...LARGE, ...VOID, ...REFUSED }),
   'BUSY',
   'CLOCK_BEHIND',
+  'RULES_UNKNOWN',
   'STORAGE_FULL',
   'STORAGE_LOW',
 ] as const;
@@ -262,6 +285,7 @@ export const PREPARE_CODES = [
   'BYTES_MALFORMED',
   'CALL_UNKNOWN',
   'PRINCIPAL_MALFORMED',
+  'RULES_UNKNOWN',
   'TX_TOO_LARGE',
   'PAYLOAD_TOO_LARGE',
 ] as const;

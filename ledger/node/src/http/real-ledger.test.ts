@@ -2,9 +2,15 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { builtinContracts } from '@stele/contracts';
 import { toBase64url, toHex, utf8 } from '@stele/base';
-import { encodeSubmission, parseProof, parseReceipt, verifyReceipt } from '@stele/protocol';
+import {
+  accountToText,
+  encodeSubmission,
+  parseProof,
+  parseReceipt,
+  verifyReceipt,
+} from '@stele/protocol';
 import { nodeCrypto } from '@stele/protocol/node';
-import { accountToText, recordItem, recordMany, sign } from '@stele/sdk';
+import { recordItem, recordMany, sign } from '@stele/sdk';
 import type { Plan, RecordInput } from '@stele/sdk';
 import { LEDGER_CODES } from './catalogue.ts';
 import { ledgerServer } from './test/kit.ts';

@@ -8,6 +8,7 @@ import { test } from 'node:test';
 
 import { equal } from '@stele/base';
 import type { Block } from '@stele/kernel';
+import { RULES } from '@stele/kernel/contract';
 import { checkpointText } from '@stele/protocol';
 import fc from 'fast-check';
 
@@ -141,28 +142,37 @@ async function live(
   }
 }
 
+/** A chain that begins under older rules comes to newer ones on the way. */
+const anyRules = fc.constantFrom(...RULES.keys());
+
 test('a chain survives any number of losses of power', async (t) => {
   let cases = 0;
   await fc.assert(
-    fc.asyncProperty(fc.array(life, { minLength: 1, maxLength: 4 }), async (lives) => {
-      cases++;
-      let machine = new Machine(new MemoryChain());
-      for (const one of lives) {
-        await live(machine, one);
-        const choose = (limit: number): number => one.choices.next().value % limit;
-        const disk = one.losesPower ? machine.disk.crash(choose) : machine.disk.survive();
-        const state = one.losesPower ? await machine.state.crash(choose) : machine.state.survive();
-        const next = new Machine(machine.chain, disk, state);
-        const recovered = await next.recover();
-        const entries = await readAll(recovered);
-        assert.ok(entries.length >= machine.acknowledged, 'everything acknowledged is there');
-        assert.ok(isPrefix(entries, machine.entries), 'nothing is there that was not made');
-        assert.equal(recovered.kernel.tip.logSize, entries.length);
-        next.entries = entries;
-        next.acknowledged = entries.length;
-        machine = next;
-      }
-    }),
+    fc.asyncProperty(
+      fc.array(life, { minLength: 1, maxLength: 4 }),
+      anyRules,
+      async (lives, rules) => {
+        cases++;
+        let machine = new Machine(new MemoryChain(1, rules));
+        for (const one of lives) {
+          await live(machine, one);
+          const choose = (limit: number): number => one.choices.next().value % limit;
+          const disk = one.losesPower ? machine.disk.crash(choose) : machine.disk.survive();
+          const state = one.losesPower
+            ? await machine.state.crash(choose)
+            : machine.state.survive();
+          const next = new Machine(machine.chain, disk, state);
+          const recovered = await next.recover();
+          const entries = await readAll(recovered);
+          assert.ok(entries.length >= machine.acknowledged, 'everything acknowledged is there');
+          assert.ok(isPrefix(entries, machine.entries), 'nothing is there that was not made');
+          assert.equal(recovered.kernel.tip.logSize, entries.length);
+          next.entries = entries;
+          next.acknowledged = entries.length;
+          machine = next;
+        }
+      },
+    ),
     { numRuns: runs },
   );
   t.diagnostic(`cases: losses of power ${String(cases)}`);

@@ -3,7 +3,7 @@
  * operator: what was never acknowledged is cut, what was signed is there or its loss is named.
  */
 
-import { equal, type Log } from '@stele/base';
+import { equal, isCoded, type Log } from '@stele/base';
 import { type Kernel, openKernel } from '@stele/kernel';
 
 import { readCheckpoint, type StoredCheckpoint } from '../storage/checkpoint-file.ts';
@@ -58,6 +58,7 @@ export async function recover(input: RecoveryInput): Promise<Recovered> {
   await syncFrom(disk, from);
   const kernel = openKernel({ ...chain, store: state });
   const replayed = await replay({ disk, state, kernel, from, signedSize });
+  if (kernel.ending !== undefined) throw kernel.ending;
   checkKept(replayed, signedSize);
   if (signed === undefined && replayed.place.height > 0) throw checkpointMissing();
   await cutTo(disk, replayed.place);
@@ -131,7 +132,7 @@ async function openStorage(
   let from = isCovered ? durable : NOTHING_DURABLE.log;
   for (;;) {
     await rewriteDerived(disk, hash, { from, to: place.log });
-    const storage = await LedgerStorage.open(disk, state, { place, hash });
+    const storage = await LedgerStorage.open({ disk, state, suite: chain.suite }, place);
     if (await fits(storage, hash, { kernel, signed })) {
       await storage.syncDerived();
       return storage;
@@ -150,10 +151,15 @@ async function fits(
   { kernel, signed }: Pick<Recovered, 'kernel' | 'signed'>,
 ): Promise<boolean> {
   const { tree } = storage;
-  if (!equal(await treeRoot(tree, hash, tree.size), kernel.tip.logRange.root())) return false;
-  if (signed === undefined) return true;
-  const { size, root } = signed.checkpoint;
-  return equal(await treeRoot(tree, hash, size), root);
+  try {
+    if (!equal(await treeRoot(tree, hash, tree.size), kernel.tip.logRange.root())) return false;
+    if (signed === undefined) return true;
+    const { size, root } = signed.checkpoint;
+    return equal(await treeRoot(tree, hash, size), root);
+  } catch (error) {
+    if (isCoded(error, 'TREE_DAMAGED')) return false;
+    throw error;
+  }
 }
 
 async function bytesIn(disk: Disk, path: string): Promise<number> {

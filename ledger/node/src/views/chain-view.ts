@@ -10,7 +10,7 @@ import type { OpenLedger } from './open-ledger.ts';
 const CHAIN_NAME = 'main';
 
 export function chainView(ledger: OpenLedger): ChainView {
-  const { chain, charter, identity, orderingKind, checkpoints, tip } = ledger;
+  const { chain, charter, identity, orderingKind, checkpoints, kernel, tip } = ledger;
   const { organisation, node } = identity;
   return {
     id: toHex(chain.fingerprint),
@@ -20,6 +20,8 @@ export function chainView(ledger: OpenLedger): ChainView {
     entries: charter.policy.entries,
     ordering: { kind: orderingKind, epoch: tip.epoch },
     rules: tip.rules,
+    pendingRules: tip.pendingRules ?? null,
+    knownRules: [...kernel.rules.keys()],
     height: tip.height,
     logSize: tip.size,
     root: toHex(tip.root),

@@ -1,7 +1,7 @@
 /** A recovered chain, as views read it. All that is shown is committed: execution may be ahead, and never shows through. */
 
 import { rejection } from '@stele/base';
-import type { Block, Kernel, StateReader } from '@stele/kernel';
+import type { Activation, Block, Kernel, StateReader, Tip } from '@stele/kernel';
 import {
   type ChainIdentity,
   type Charter,
@@ -21,7 +21,10 @@ export interface CommittedTip {
   readonly height: number;
   readonly timeMs: number;
   readonly epoch: number;
+  /** In force for the next block. */
   readonly rules: number;
+  /** Rules that will be in force from a later height on. */
+  readonly pendingRules: Activation | undefined;
   /** Entries in the log, and its root. */
   readonly size: number;
   readonly root: Uint8Array;
@@ -43,15 +46,21 @@ export interface OpenLedger {
 }
 
 /** The tip after a block that has been committed. */
-export function tipAfter({ header, size, root }: Block): CommittedTip {
-  const { height, timeMs, epoch, rules, firstEffect, effectCount } = header;
-  return { height, timeMs, epoch, rules, size, root, effectCount: firstEffect + effectCount };
+export function tipAfter({ advance }: Block): CommittedTip {
+  return committedTip(advance.to);
 }
 
 /** The tip of a kernel that is not ahead of the disk. */
 export function tipOf({ tip }: Kernel): CommittedTip {
-  const { height, timeMs, epoch, rules, logSize, logRange, effectCount } = tip;
-  return { height, timeMs, epoch, rules, size: logSize, root: logRange.root(), effectCount };
+  return committedTip(tip);
+}
+
+function committedTip(tip: Tip): CommittedTip {
+  const { height, timeMs, epoch, rules, activation, logSize, logRange, effectCount } = tip;
+  const isAhead = activation !== undefined && activation.height > height + 1;
+  const pendingRules = isAhead ? activation : undefined;
+  const [size, root] = [logSize, logRange.root()];
+  return { height, timeMs, epoch, rules, pendingRules, size, root, effectCount };
 }
 
 export interface ReadHeader {

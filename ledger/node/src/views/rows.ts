@@ -76,7 +76,7 @@ const CHAIN_TABLE = 'charter';
 
 function requireTable({ kernel }: OpenLedger, contract: string, table: string): void {
   const isKnown =
-    kernel.contracts.get(contract)?.tables.has(table) ??
+    kernel.contracts.get(contract)?.tables.has(table) === true ||
     (contract === CHAIN_CONTRACT && table === CHAIN_TABLE);
   if (isKnown) return;
   const name = `${contract}.${table}`.slice(0, 64);

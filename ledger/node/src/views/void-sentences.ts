@@ -8,6 +8,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   PAYER_UNKNOWN: 'its payer is no open account',
   PAYER_NOT_SIGNED: 'its payer has not signed it',
   QUOTA_EXHAUSTED: 'its payer has no unit left',
+  SIGNER_MISSING: 'an actor of one of its calls has not signed it',
 };
 
 /** A sentence for a code; for one of a contract, that it was refused. */

@@ -18,7 +18,8 @@ interface Operation {
   readonly responses: Readonly<Record<string, Described>>;
 }
 
-interface Description {
+/** The parts of an OpenAPI document that say what is answered. */
+export interface Description {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
   readonly components: { readonly schemas: Readonly<Record<string, Json>> };
 }
@@ -37,7 +38,8 @@ export async function describedAnswers(app: FastifyInstance): Promise<Ask> {
   };
 }
 
-function checkAnswer(
+/** Fails when an answer is not one that the description has. */
+export function checkAnswer(
   description: Description,
   { method = 'GET', url }: InjectOptions & { readonly url: string },
   answer: LightMyRequestResponse,

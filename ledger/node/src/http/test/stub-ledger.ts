@@ -17,6 +17,8 @@ export const CHAIN: ChainView = {
   entries: 'public',
   ordering: { kind: 'solo', epoch: 0 },
   rules: 1,
+  pendingRules: null,
+  knownRules: [1],
   height: 3,
   logSize: 9,
   root: '00'.repeat(32),

@@ -20,7 +20,11 @@ export const ChainSchema = Type.Object({
   suite: Type.String(),
   entries: Type.Enum(['public', 'members'], { description: 'who may read entries' }),
   ordering: Type.Object({ kind: Type.String(), epoch: count() }),
-  rules: count(),
+  rules: count('in force for the next block'),
+  pendingRules: Type.Union([Type.Object({ rules: count(), height: count() }), Type.Null()], {
+    description: 'rules that will be in force from a later height on',
+  }),
+  knownRules: Type.Array(count(), { description: 'what this node knows' }),
   height: count(),
   logSize: count('entries in the log'),
   root: hex(32, 'the log’s root at logSize'),

@@ -1,0 +1,19 @@
+/** What executes a block: contracts, under the rules of that block. */
+
+import { Accounts } from '../execution/accounts.ts';
+import type { Environment } from '../execution/environment.ts';
+import type { KeyHashes } from '../execution/signers.ts';
+
+/** What executes, under the rules of the next block. */
+export interface Machine extends Pick<Environment, 'contracts' | 'memberCount' | 'rules'> {
+  readonly keyHashes: KeyHashes;
+}
+
+/** What execution of a block at a place has at hand. */
+export function environmentOf(
+  { contracts, memberCount, rules }: Machine,
+  { state, height, timeMs }: Pick<Environment, 'state' | 'height' | 'timeMs'>,
+): Environment {
+  const accounts = new Accounts(state);
+  return { rules, contracts, state, accounts, height, timeMs, memberCount };
+}
