@@ -13,5 +13,7 @@ export {
   toBase64url,
   toHex,
 } from './bytes.ts';
+export { levelFault, tablesFault } from './level/level-fault.ts';
+export type { LevelFault, LevelFiles } from './level/level-fault.ts';
 export { fromUtf8, utf8 } from './text.ts';
 export type { Clock, Log, LogFields, Random } from './world.ts';

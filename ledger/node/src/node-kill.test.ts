@@ -1,6 +1,6 @@
 /**
  * kill −9 under load, again and again: every start needs no help, and everything that was ever acknowledged is there. Loss of power,
- * which loses more, is tried in memory (recovery/recover.prop.test.ts).
+ * which loses more, is tried in memory (recovery/recover.prop.test.ts). The whole product killed, under every kind of load: e2e/chaos.
  */
 
 import assert from 'node:assert/strict';
@@ -15,8 +15,7 @@ import { fileURLToPath } from 'node:url';
 import { checkFolder } from './check/check-folder.ts';
 import { emptyFolder, openTestNode } from './test/test-node.ts';
 
-const isDeep = process.env['STELE_TEST_DEEP'] === '1';
-const rounds = isDeep ? 500 : 50;
+const rounds = 50;
 const killedNode = fileURLToPath(new URL('test/killed-node.ts', import.meta.url));
 
 interface Life {

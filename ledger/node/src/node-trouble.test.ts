@@ -106,6 +106,34 @@ test('a full disk refuses cleanly, reads go on, and writes come back by themselv
   assert.deepEqual(failures, []);
 });
 
+test('a disk that is full again while the node opens its files is tried again, by readers too', async (t) => {
+  const tried = await openMemoryNode(t);
+  const { node, folder, clock, customer, failures } = tried;
+  const { api } = node;
+  const kept = await api.submit(customer.record(), PROVEN);
+  fillDisk(tried, 300);
+  const refused = customer.record();
+  assert.equal(await codeOf(api.submit(refused, PROVEN)), 'STORAGE_FULL');
+  folder.disk.capacityBytes = Infinity;
+  folder.onReopen = () => {
+    throw storageFull();
+  };
+  for (let attempt = 0; attempt < 3; attempt++) {
+    clock.advance(1_001);
+    assert.equal(await codeOf(api.submit(refused, PROVEN)), 'STORAGE_FULL');
+    assert.equal(
+      await codeOf(api.transaction(kept.id)),
+      'STORAGE_FULL',
+      'and no closed file is read',
+    );
+  }
+  folder.onReopen = () => undefined;
+  clock.advance(1_001);
+  assert.equal((await api.transaction(kept.id)).status, 'proven');
+  assert.equal((await api.submit(refused, PROVEN)).code, '');
+  assert.deepEqual([node.refusal, failures], [undefined, []]);
+});
+
 test('whatever of a group a full disk had room for, nothing of it is left', async (t) => {
   for (let room = 0; room < 3_000; room += 97) {
     const tried = await openMemoryNode(t);
@@ -358,12 +386,24 @@ test('keys that are missing, exposed, unreadable or of another chain are refused
   await (await openTestNode({ dataFolder })).close();
 });
 
-test('new log and cosigner keys are taken up with a new statement', async (t) => {
+test('new log and cosigner keys are taken up when the statement of those before was removed', async (t) => {
   const dataFolder = emptyFolder(t);
   await (await openTestNode({ dataFolder })).close();
   for (const name of ['log', 'cosigner']) {
+    const path = join(dataFolder, 'keys', `${name}.key`);
+    const before = readFileSync(path);
+    writeFileSync(path, generateSigner().pem);
+    const opening = openTestNode({ dataFolder });
+    await assert.rejects(
+      opening,
+      (error) => isCoded(error, 'KEY_MISMATCH') && error.message.includes(`keys/${name}.key`),
+    );
+    writeFileSync(path, before);
+  }
+  for (const name of ['log', 'cosigner']) {
     writeFileSync(join(dataFolder, 'keys', `${name}.key`), generateSigner().pem);
   }
+  rmSync(join(dataFolder, 'statement'));
   const node = await openTestNode({ dataFolder });
   const vkeys = Buffer.from(await node.api.log('vkeys')).toString();
   const checkpoint = Buffer.from(await node.api.log('checkpoint')).toString();

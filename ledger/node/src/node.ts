@@ -122,6 +122,9 @@ class Node implements LedgerNode {
   #refusal: CodedError | undefined;
   #resuming: Promise<void> | undefined;
   #nextProbeMs = 0;
+  #hasToldEnding = false;
+  /** False while what was closed to go on after a full disk could not be opened again. */
+  #isReadable = true;
   #state: 'open' | 'failed' | 'closed' = 'open';
 
   constructor(options: NodeOptions, opened: Opened) {
@@ -146,8 +149,9 @@ class Node implements LedgerNode {
   }
 
   get refusal(): CodedError | undefined {
-    const { timeMs } = this.#ledger.tip;
-    return this.#refusal ?? this.#spaceWatch.refusal ?? this.#clock.refusal(timeMs);
+    const { tip, kernel } = this.#ledger;
+    const passing = this.#spaceWatch.refusal ?? this.#clock.refusal(tip.timeMs);
+    return this.#refusal ?? kernel.ending ?? passing;
   }
 
   get space(): Space | undefined {
@@ -167,6 +171,7 @@ class Node implements LedgerNode {
       committed: (last) => {
         this.#ledger = { ...this.#ledger, tip: tipAfter(last) };
         this.#bell.ring();
+        this.#tellEnding();
       },
       ended: (end) => {
         this.#sessionSettled = session.settled();
@@ -202,15 +207,24 @@ class Node implements LedgerNode {
       await checkpoints.sync();
       await storage.syncDerived();
     }
-    await checkpoints.close();
-    await storage.close();
+    await this.#closeLedger();
     await this.#opened.folder.close();
+  }
+
+  /** Once: behind the last block that this program can make there is no other. Reads go on. */
+  #tellEnding(): void {
+    const { ending } = this.#ledger.kernel;
+    if (ending === undefined || this.#hasToldEnding) return;
+    this.#hasToldEnding = true;
+    this.#options.log.error(ending.message, { code: ending.code, action: ending.action });
   }
 
   /** The chain as it is now; what is being reopened is waited for. */
   async #current(): Promise<OpenLedger> {
+    if (!this.#isReadable && this.#state === 'open') this.#resuming ??= this.#resume();
     if (this.#resuming !== undefined) await this.#resuming;
     if (this.#state === 'closed') throw stopping();
+    if (!this.#isReadable) throw this.#refusal ?? stopping();
     return this.#ledger;
   }
 
@@ -263,17 +277,27 @@ class Node implements LedgerNode {
       const { folder, chain, chainOptions } = this.#opened;
       if (!(await this.#hasSpace())) return;
       await this.#sessionSettled;
-      await this.#ledger.checkpoints.close();
-      await this.#ledger.storage.close();
+      await this.#closeLedger();
       await folder.reopenState();
       this.#ledger = await openLedger(folder, chain, chainOptions);
+      this.#isReadable = true;
       await this.start();
       this.#options.log.info('the disk has space again: writes are taken');
     } catch (error) {
-      this.#fail(isCoded(error) ? error : failed(error));
+      // What frees space for one file may be too little for the next, or on another disk: it is tried again.
+      if (isCoded(error, 'STORAGE_FULL')) this.#refusal = error;
+      else this.#fail(isCoded(error) ? error : failed(error));
     } finally {
       this.#resuming = undefined;
     }
+  }
+
+  async #closeLedger(): Promise<void> {
+    if (!this.#isReadable) return;
+    this.#isReadable = false;
+    const { storage, checkpoints } = this.#ledger;
+    await checkpoints.close();
+    await storage.close();
   }
 
   async #hasSpace(): Promise<boolean> {

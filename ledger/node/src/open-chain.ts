@@ -1,6 +1,6 @@
 /** Opens the chain of a data folder: makes it on the first start, else checks the keys against it and recovers it. */
 
-import { type Clock, failure, type Log, type Random } from '@stele/base';
+import { type Clock, type CodedError, equal, failure, type Log, type Random } from '@stele/base';
 import { StateReader } from '@stele/kernel';
 import type { Contract } from '@stele/kernel/contract';
 import {
@@ -9,15 +9,23 @@ import {
   decodeCharter,
   fingerprintOf,
   memberOfKey,
+  NOTE_TYPE_COSIGNATURE,
+  NOTE_TYPE_ED25519,
+  statementKey,
   suiteOf,
 } from '@stele/protocol';
 import { nodeCrypto } from '@stele/protocol/node';
 
 import { CheckpointKeeper } from './commit/checkpoint-keeper.ts';
 import { finishMaking, makeChain } from './genesis/make-chain.ts';
-import { ensureStatement, type NodeIdentity, readStatement } from './genesis/statement.ts';
+import {
+  ensureStatement,
+  type NodeIdentity,
+  readOwnStatement,
+  type SignedStatement,
+} from './genesis/statement.ts';
 import { LedgerClock } from './intake/ledger-clock.ts';
-import { keyPath, type NodeKeys, readKeys } from './keys/key-files.ts';
+import { type KeyName, keyPath, type NodeKeys, readKeys } from './keys/key-files.ts';
 import type { ChainDefinition } from './recovery/chain-definition.ts';
 import { recover } from './recovery/recover.ts';
 import type { DataFolder } from './storage/data-folder.ts';
@@ -72,7 +80,8 @@ export async function openChain(folder: DataFolder, options: ChainOptions): Prom
   const identity = { suite: definition.suite, fingerprint: fingerprintOf(genesis, nodeCrypto) };
   const keys = await readKeys(disk);
   const member = organisationOf(charter, keys);
-  const stored = await readStatement(disk);
+  const stored = await readOwnStatement(disk, identity);
+  if (stored !== undefined) checkStated(stored, keys);
   const node = { organisation: member, node: stored?.statement.node ?? nodeName };
   return { definition, identity, charter, keys, node };
 }
@@ -122,12 +131,31 @@ function organisationOf(charter: Charter, { organisation }: NodeKeys): string {
   const { algorithm, publicKey: key } = organisation;
   const member = memberOfKey(charter, { algorithm, key });
   if (member !== undefined) return member.organisation;
-  const path = keyPath('organisation');
-  throw failure('KEY_MISMATCH', `the key file ${path} belongs to no member of this chain`, {
+  throw keyMismatch('organisation', 'belongs to no member of this chain', {
     action:
       'Put back the key that this chain was made with, or the genesis that belongs to this key.',
-    data: { path },
   });
+}
+
+/** A key file that was damaged is a key file still, of another key. Who means to sign with a new one says so. */
+function checkStated({ statement }: SignedStatement, { log, cosigner }: NodeKeys): void {
+  const action =
+    'Put the key back from a backup; to sign with a new one from now on, remove the file `statement` from the data folder.';
+  if (!equal(statementKey(statement, NOTE_TYPE_ED25519), log.publicKey)) {
+    throw keyMismatch('log', 'is not the one that this node’s statement names', { action });
+  }
+  if (!equal(statementKey(statement, NOTE_TYPE_COSIGNATURE), cosigner.publicKey)) {
+    throw keyMismatch('cosigner', 'is not the one that this node’s statement names', { action });
+  }
+}
+
+function keyMismatch(
+  name: KeyName,
+  why: string,
+  { action }: { readonly action: string },
+): CodedError {
+  const path = keyPath(name);
+  return failure('KEY_MISMATCH', `the key file ${path} ${why}`, { action, data: { path } });
 }
 
 function genesisMissing(): Error {

@@ -44,6 +44,7 @@ export interface ChainCheckInput {
 
 export interface ChainChecked {
   readonly entries: number;
+  readonly unknownRules: number | null;
   readonly notes: readonly string[];
 }
 
@@ -91,7 +92,9 @@ class ChainCheck {
     await this.#checkBlocks();
     this.#checkEnd();
     await this.#noteRest();
-    return { entries: this.#kernel.tip.logSize, notes: this.#notes };
+    const { tip, ending } = this.#kernel;
+    const unknownRules = ending === undefined ? null : tip.rules;
+    return { entries: tip.logSize, unknownRules, notes: this.#notes };
   }
 
   async close(): Promise<void> {

@@ -131,7 +131,7 @@ async function checkStatement(
   return signed;
 }
 
-/** A node renews its statement when its keys are others, so after any stop both agree. */
+/** A node does not start with other keys than those of its statement, so after any stop both agree. */
 function checkNodeKeys({ statement }: SignedStatement, keys: NodeKeys): void {
   for (const [name, type] of [
     ['log', NOTE_TYPE_ED25519] as const,

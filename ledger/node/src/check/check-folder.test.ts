@@ -280,3 +280,22 @@ test('another log than the signed one is told by the checkpoint', async (t) => {
   assert.equal(damage?.file, 'log/000000.entries');
   assert.match(damage.what, /entries are missing: 25 were signed/);
 });
+
+test('a table of the state that changed is named before LevelDB could stumble over it', async (t) => {
+  const all = await made(t);
+  // Opened and closed, so that what was in the journal stands in a table.
+  await (await openTestNode({ dataFolder: all.sound })).close();
+  const table = readdirSync(join(all.sound, 'state')).find((name) => name.endsWith('.ldb'));
+  assert.ok(table !== undefined);
+  const size = statSync(join(all.sound, 'state', table)).size;
+  for (let at = 3; at < size; at += Math.ceil(size / 23)) {
+    const { damage } = await checkChanged(all, (path) => {
+      const file = join(path, 'state', table);
+      const bytes = readFileSync(file);
+      bytes[at] = (bytes[at] ?? 0) ^ 0x40;
+      writeFileSync(file, bytes);
+    });
+    assert.equal(damage?.file, `state/${table}`);
+    assert.ok((damage.offset ?? size) <= at);
+  }
+});

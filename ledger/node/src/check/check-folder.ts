@@ -3,12 +3,13 @@
  * only: it may be run on a copy, on a medium that cannot be written, and on a folder that is kept as evidence.
  */
 
-import { failure, toHex } from '@stele/base';
+import { failure, isCoded, toHex } from '@stele/base';
 import { builtinContracts } from '@stele/contracts';
 import type { Contract } from '@stele/kernel/contract';
 
 import type { ReadableDisk } from '../storage/disk.ts';
 import { STATE_FOLDER } from '../storage/layout.ts';
+import { readDurable, readPlace } from '../storage/marks.ts';
 import { openNodeDisk } from '../storage/node-disk.ts';
 import { openVerifier, type Verifier } from '../verification/verifier.ts';
 import { checkChain } from './check-chain.ts';
@@ -22,7 +23,10 @@ export interface CheckOptions {
   readonly verifierThreads?: number;
 }
 
-/** Fails with DATA_FOLDER_BUSY while a node uses the folder, FORMAT_NEWER, and with DATA_FOLDER_EMPTY when there is none. */
+/**
+ * Fails with DATA_FOLDER_BUSY while a node uses the folder, FORMAT_NEWER, RULES_UNKNOWN when it comes to blocks under rules that this
+ * program does not know, and with DATA_FOLDER_EMPTY when there is none.
+ */
 export async function checkFolder(
   dataFolder: string,
   options: CheckOptions = {},
@@ -41,10 +45,11 @@ export async function checkFolder(
 }
 
 type LockedCheck = CheckOptions &
-  Pick<LockedState, 'state' | 'scratch'> & { readonly verifier: Verifier };
+  Pick<LockedState, 'state' | 'fault' | 'scratch'> & { readonly verifier: Verifier };
 
 async function checkLocked(disk: ReadableDisk, check: LockedCheck): Promise<CheckReport> {
-  const { state, scratch, verifier, contracts = builtinContracts } = check;
+  const { scratch, verifier, contracts = builtinContracts } = check;
+  const state = isReadable(check.state) ? check.state : undefined;
   let chain: string | undefined;
   let entries = 0;
   const onProgress = (progress: CheckProgress): void => {
@@ -63,15 +68,29 @@ async function checkLocked(disk: ReadableDisk, check: LockedCheck): Promise<Chec
       verifier,
       onProgress,
     });
-    const damage = state === undefined ? UNREADABLE_STATE : undefined;
+    const damage = state === undefined ? unreadableState(check.fault) : undefined;
     return { damage, chain, ...checked };
   } catch (error) {
     if (!(error instanceof DamageFound)) throw error;
-    return { damage: error.damage, chain, entries, notes: [] };
+    return { damage: error.damage, chain, entries, unknownRules: null, notes: [] };
   }
 }
 
-const UNREADABLE_STATE: Damage = { file: STATE_FOLDER, what: 'its files cannot be read' };
+/** What opens may lack the very rows that say how far it goes. */
+function isReadable(state: LockedState['state']): boolean {
+  try {
+    if (state !== undefined) for (const read of [readPlace, readDurable]) read(state);
+    return true;
+  } catch (error) {
+    if (isCoded(error)) return false;
+    throw error;
+  }
+}
+
+function unreadableState(fault: LockedState['fault']): Damage {
+  if (fault === undefined) return { file: STATE_FOLDER, what: 'its files cannot be read' };
+  return { ...fault, file: `${STATE_FOLDER}/${fault.file}`, what: 'it is not as it was written' };
+}
 
 function empty(dataFolder: string): Error {
   return failure('DATA_FOLDER_EMPTY', `there is no chain in ${dataFolder}`, {

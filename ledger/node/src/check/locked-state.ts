@@ -3,18 +3,20 @@
  * system's folder for temporary files; and the data folder's own lock is held by a second, empty database whose LOCK is a link to it.
  */
 
-import { copyFile, mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-import { isCoded } from '@stele/base';
+import { isCoded, type LevelFault, type LevelFiles, tablesFault } from '@stele/base';
 
 import { openLevelStore, type StateStore } from '../storage/level-store.ts';
 import { STATE_FOLDER } from '../storage/layout.ts';
 
 export interface LockedState {
-  /** Undefined when its files cannot be read. */
+  /** Undefined when its files are not as they were written, or cannot be read. */
   readonly state: StateStore | undefined;
+  /** The file that is not as it was written. */
+  readonly fault: LevelFault | undefined;
   /** An empty store to derive into. */
   readonly scratch: StateStore;
   close(): Promise<void>;
@@ -40,9 +42,11 @@ export async function lockState(dataFolder: string): Promise<LockedState | undef
       return undefined;
     }
     opened.push(scratch);
-    const state = await openCopy(join(work, 'state'), original);
+    // Before it is opened: LevelDB looks at no checksum of a table, and ends the process at keys that are out of order.
+    const fault = await tablesFault(await filesIn(original));
+    const state = fault ? undefined : await openCopy(join(work, 'state'), original);
     if (state !== undefined) opened.push(state);
-    return { state, scratch, close };
+    return { state, fault, scratch, close };
   } catch (error) {
     await close();
     throw error;
@@ -71,6 +75,10 @@ async function openCopy(folder: string, original: string): Promise<StateStore | 
     if (isCoded(error)) return undefined;
     throw error;
   }
+}
+
+async function filesIn(folder: string): Promise<LevelFiles> {
+  return { names: await namesIn(folder), read: (name) => readFile(join(folder, name)) };
 }
 
 async function namesIn(folder: string): Promise<readonly string[]> {

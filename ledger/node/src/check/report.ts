@@ -21,6 +21,8 @@ export interface CheckReport {
   readonly chain: string | undefined;
   /** Entries that were derived again. */
   readonly entries: number;
+  /** The rules of the next block, when this version does not know them and cannot go on with the chain, however whole it is. */
+  readonly unknownRules: number | null;
   /** What the next start will mend by itself, in sentences. */
   readonly notes: readonly string[];
 }

@@ -11,7 +11,13 @@ import { dirname, join } from 'node:path';
 import type { Disk } from './disk.ts';
 import { FORMAT_LINE, readFormat } from './format.ts';
 import { FORMAT_PATH, PID_PATH, STATE_FOLDER } from './layout.ts';
-import { destroyLevelStore, openLevelStore, type StateStore } from './level-store.ts';
+import {
+  destroyLevelStore,
+  openLevelStore,
+  type StateStore,
+  WRITE_BUFFER_BYTES,
+} from './level-store.ts';
+import { holdsLast } from './marks.ts';
 import { openNodeDisk } from './node-disk.ts';
 import { storageError } from './storage-errors.ts';
 
@@ -80,16 +86,34 @@ async function isFolder(path: string): Promise<boolean> {
   );
 }
 
+/** Rows of a block take more than this in LevelDB's memory. */
+const BLOCK_ROWS_BYTES_MIN = 128;
+/** A loss of power takes nothing away that stands in a sorted file: what may be missing is no older than this. */
+const BLOCKS_IN_MEMORY_MAX = (2 * WRITE_BUFFER_BYTES) / BLOCK_ROWS_BYTES_MIN;
+
 async function openState(path: string, disk: Disk, log: Log): Promise<StateStore> {
   const folder = join(path, STATE_FOLDER);
   const opened = await openLevelStore(folder);
-  if (opened.kind === 'open') return opened.store;
   if (opened.kind === 'locked') throw await busy(path, disk);
-  log.warn('the state cannot be read and is derived again', { cause: String(opened.cause) });
+  const flaw = opened.kind === 'open' ? await flawIn(opened.store) : String(opened.cause);
+  if (opened.kind === 'open') {
+    if (flaw === undefined) return opened.store;
+    await opened.store.close();
+  }
+  log.warn('the state cannot be read and is derived again', { cause: flaw });
   await destroyLevelStore(folder);
   const again = await openLevelStore(folder);
   if (again.kind === 'open') return again.store;
   throw await busy(path, disk);
+}
+
+/**
+ * LevelDB's journal reaches the disk in any order. After a loss of power it leaves out what is torn, without a word, and applies what
+ * comes after: the state would name a block and lack the rows of an earlier one.
+ */
+async function flawIn(state: StateStore): Promise<string | undefined> {
+  if (await holdsLast(state, BLOCKS_IN_MEMORY_MAX)) return undefined;
+  return 'it lacks blocks before its last one';
 }
 
 /** Formats have differed in what is derived only. The state is empty for good before the folder says that it is new. */

@@ -22,7 +22,16 @@ export interface LogEnd {
   readonly segmentBytes: number;
 }
 
+/** Which of the entries from `first` on is not the one that was written; undefined when all are. */
+export type CheckEntries = (
+  first: number,
+  entries: readonly Uint8Array[],
+) => Promise<number | undefined>;
+
+const unchecked: CheckEntries = () => Promise.resolve(undefined);
+
 export class EntryLog {
+  readonly #check: CheckEntries;
   readonly #entries: FileFamily;
   readonly #offsets: FileFamily;
   /** What is readable: entries and offsets are both written. */
@@ -31,8 +40,9 @@ export class EntryLog {
   #appended: LogEnd;
   #pendingOffsets: number[] = [];
 
-  /** A log that ends at `end`, its files cut to exactly that. */
-  constructor(disk: Disk, end: LogEnd) {
+  /** A log that ends at `end`, its files cut to exactly that. What is read is shown to `check`. */
+  constructor(disk: Disk, end: LogEnd, check: CheckEntries = unchecked) {
+    this.#check = check;
     this.#entries = new FileFamily(disk, entriesPath);
     this.#offsets = new FileFamily(disk, offsetsPath);
     this.#published = end;
@@ -96,17 +106,10 @@ export class EntryLog {
 
   /** `count` entries of one segment, as encoded. */
   async entries(first: number, count: number): Promise<readonly Uint8Array[]> {
-    const framed = await this.bundle(first, count);
-    const entries: Uint8Array[] = [];
-    for (let at = 0; at < framed.length;) {
-      const start = at + ENTRY_LENGTH_BYTES;
-      at = start + (framed[at] ?? 0) * 256 + (framed[at + 1] ?? 0);
-      entries.push(framed.subarray(start, at));
-    }
-    return entries;
+    return unframed(await this.bundle(first, count));
   }
 
-  /** `count` entries of one segment with their length prefixes: the bytes of a C2SP entry bundle. */
+  /** `count` entries of one segment with their length prefixes: the bytes of a C2SP entry bundle. Fails with LOG_DAMAGED. */
   async bundle(first: number, count: number): Promise<Uint8Array> {
     const last = first + count - 1;
     assert(count > 0 && last < this.#published.size, 'only what is in the log is read');
@@ -115,7 +118,10 @@ export class EntryLog {
     const isPossible = end > start && end - start <= count * (ENTRY_LENGTH_BYTES + ENTRY_BYTES_MAX);
     if (!isPossible) throw damaged(first);
     const bytes = await this.#entries.read(segmentOf(first), start, end - start);
-    if (bytes.length !== end - start) throw damaged(first);
+    const entries = unframed(bytes);
+    if (bytes.length !== end - start || entries.length !== count) throw damaged(first);
+    const wrong = await this.#check(first, entries);
+    if (wrong !== undefined) throw damaged(wrong);
     return bytes;
   }
 
@@ -193,8 +199,19 @@ export function packOffsets(offsets: readonly number[]): Uint8Array {
   return bytes;
 }
 
+/** The entries in a bundle; what is cut short at its end is one, too. */
+function unframed(framed: Uint8Array): readonly Uint8Array[] {
+  const entries: Uint8Array[] = [];
+  for (let at = 0; at < framed.length;) {
+    const start = at + ENTRY_LENGTH_BYTES;
+    at = start + (framed[at] ?? 0) * 256 + (framed[at + 1] ?? 0);
+    entries.push(framed.subarray(start, at));
+  }
+  return entries;
+}
+
 function damaged(index: number): Error {
-  return failure('LOG_DAMAGED', `entry ${String(index)} is not where it was written`, {
+  return failure('LOG_DAMAGED', `entry ${String(index)} is not as it was written`, {
     action: 'Stop the node and run `stele ledger check`: it names the damaged record.',
     data: { index },
   });

@@ -6,7 +6,7 @@
 
 import { assert } from '@stele/base';
 import type { Block } from '@stele/kernel';
-import type { Hash } from '@stele/protocol';
+import type { Suite } from '@stele/protocol';
 
 import { allDone } from './all-done.ts';
 import type { Disk } from './disk.ts';
@@ -15,7 +15,14 @@ import type { StateStore } from './level-store.ts';
 import { groupOperations } from './group-operations.ts';
 import { durableOperation, type StatePlace } from './marks.ts';
 import { PayloadFiles, type RecordAt } from './payload-files.ts';
+import { checkRecord, differingEntry } from './stored-truth.ts';
 import { TreeFiles } from './tree-files.ts';
+
+export interface StorageParts {
+  readonly disk: Disk;
+  readonly state: StateStore;
+  readonly suite: Suite;
+}
 
 export class LedgerStorage {
   readonly disk: Disk;
@@ -27,23 +34,23 @@ export class LedgerStorage {
   #height: number;
   #records: readonly RecordAt[] = [];
 
-  private constructor(disk: Disk, state: StateStore, place: StatePlace, tree: TreeFiles) {
+  private constructor({ disk, state, suite }: StorageParts, place: StatePlace, tree: TreeFiles) {
     this.disk = disk;
     this.state = state;
-    this.log = new EntryLog(disk, place.log);
-    this.payloads = new PayloadFiles(disk, place.payload);
     this.tree = tree;
+    this.log = new EntryLog(disk, place.log, (first, entries) =>
+      differingEntry(tree, suite.logHash, { first, entries }),
+    );
+    this.payloads = new PayloadFiles(disk, place.payload, {
+      check: (record) => checkRecord(this.log, suite, record),
+    });
     this.#height = place.height;
   }
 
   /** Files and state that recovery has brought to `place`. */
-  static async open(
-    disk: Disk,
-    state: StateStore,
-    { place, hash }: { readonly place: StatePlace; readonly hash: Hash },
-  ): Promise<LedgerStorage> {
-    const tree = await TreeFiles.open(disk, hash, place.log.size);
-    return new LedgerStorage(disk, state, place, tree);
+  static async open(parts: StorageParts, place: StatePlace): Promise<LedgerStorage> {
+    const tree = await TreeFiles.open(parts.disk, parts.suite.logHash, place.log.size);
+    return new LedgerStorage(parts, place, tree);
   }
 
   get height(): number {

@@ -21,8 +21,8 @@ export interface StateStore extends KvStore {
 
 /** Rows that were used lately stay in memory. */
 const CACHE_BYTES = 33_554_432;
-/** What is gathered in memory before it becomes a sorted file. */
-const WRITE_BUFFER_BYTES = 16_777_216;
+/** What is gathered in memory before it becomes a sorted file, which is synced; as much again may be on its way to become one. */
+export const WRITE_BUFFER_BYTES = 16_777_216;
 
 export type LevelOpened =
   | { readonly kind: 'open'; readonly store: StateStore }

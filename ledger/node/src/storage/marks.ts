@@ -94,6 +94,18 @@ export function headerIndexOf(store: KvStore, height: number): number | undefine
   return bytes === undefined ? undefined : unpack(bytes, 1)[0];
 }
 
+/** Whether the last `count` blocks that the state names are all in it. */
+export async function holdsLast(store: KvStore, count: number): Promise<boolean> {
+  const end = readPlace(store).height + 1;
+  let next = Math.max(0, end - count);
+  const marks = store.range(numberedKey(HEADER, next), numberedKey(HEADER, end));
+  for await (const [key] of marks) {
+    if (!equal(key, numberedKey(HEADER, next))) return false;
+    next++;
+  }
+  return next === end;
+}
+
 /** Height of the block with this hash. */
 export function heightOfHash(store: KvStore, hash: Uint8Array): number | undefined {
   const bytes = store.get(namedKey(BLOCK_HASH, hash));

@@ -27,7 +27,7 @@ async function readAll(disk: FaultyDisk): Promise<number[]> {
 
 test('records are read back by place and in order, over files that are full', async () => {
   const disk = new FaultyDisk();
-  const files = new PayloadFiles(disk, START, 150);
+  const files = new PayloadFiles(disk, START, { fileBytes: 150 });
   const records = Array.from({ length: 7 }, (_, i) => ({
     index: 10 * i,
     payloads: i % 2 === 0 ? [items, blob] : [items],
@@ -64,7 +64,7 @@ test('a group of records is one write and one sync a file', async () => {
 
 test('a full disk takes a group back, over the border of files too', async () => {
   const disk = new FaultyDisk();
-  const files = new PayloadFiles(disk, START, 150);
+  const files = new PayloadFiles(disk, START, { fileBytes: 150 });
   await files.append([{ index: 1, payloads: [blob] }]);
   files.commit();
   disk.capacityBytes = 300;

@@ -27,15 +27,33 @@ export interface RecordAt {
   readonly place: RecordPlace;
 }
 
+/** An entry or a leaf that is damaged says nothing of the payloads. */
+const KNOWN = ['PAYLOAD_DAMAGED', 'LOG_DAMAGED', 'TREE_DAMAGED'];
+
+export interface PayloadFilesOptions {
+  /** How long a file gets. */
+  readonly fileBytes?: number;
+  readonly check?: CheckRecord;
+}
+
+/** Rejects when the payloads of a record are not those that its transaction commits to. */
+export type CheckRecord = (record: WalkedRecord) => Promise<void>;
+
 export class PayloadFiles {
+  readonly #check: CheckRecord | undefined;
   readonly #files: FileFamily;
   readonly #fileBytes: number;
   #recent = new RecentRecords();
   #committed: FilePlace;
   #appended: FilePlace;
 
-  /** Files that end at `end`, cut to exactly that. */
-  constructor(disk: Disk, end: FilePlace, fileBytes = PAYLOAD_FILE_BYTES) {
+  /** Files that end at `end`, cut to exactly that. A record that is read is shown to `check`. */
+  constructor(
+    disk: Disk,
+    end: FilePlace,
+    { fileBytes = PAYLOAD_FILE_BYTES, check }: PayloadFilesOptions = {},
+  ) {
+    this.#check = check;
     this.#files = new FileFamily(disk, payloadPath);
     this.#fileBytes = fileBytes;
     this.#committed = end;
@@ -100,9 +118,11 @@ export class PayloadFiles {
     try {
       const record = walkRecord(framed.subarray(PAYLOAD_LENGTH_BYTES));
       if (record.index !== index) throw payloadDamaged(index);
+      await this.#check?.(record);
       return record;
     } catch (cause) {
-      throw isCoded(cause, 'PAYLOAD_DAMAGED') ? cause : payloadDamaged(index, cause);
+      const isKnown = KNOWN.some((code) => isCoded(cause, code));
+      throw isKnown ? cause : payloadDamaged(index, cause);
     }
   }
 

@@ -51,7 +51,7 @@ export function recordIndexOf(content: Uint8Array): number | undefined {
 export function payloadDamaged(index: number, cause?: unknown): Error {
   return failure(
     'PAYLOAD_DAMAGED',
-    `the payloads of entry ${String(index)} are not where they were written`,
+    `the payloads of entry ${String(index)} are not as they were written`,
     {
       action: 'Stop the node and run `stele ledger check`: it names the damaged record.',
       data: { index },

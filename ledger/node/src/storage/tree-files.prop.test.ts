@@ -3,12 +3,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { isCoded } from '@stele/base';
 import { inclusionPath, leafHash, rootOf, suiteOf } from '@stele/protocol';
 import { nodeCrypto } from '@stele/protocol/node';
 import fc from 'fast-check';
 
 import { FaultyDisk } from '../test/faulty-disk.ts';
-import { HASH_BYTES } from './layout.ts';
+import { HASH_BYTES, TILE_WIDTH } from './layout.ts';
 import { hashesAt, TreeFiles } from './tree-files.ts';
 import { treePath, treeRoot } from './tree-proofs.ts';
 
@@ -64,6 +65,45 @@ test('three levels of tiles', async () => {
       inclusionPath(hash, below, index),
     );
   }
+});
+
+test('a hash that changed on the disk is served by no tile and no path', async (t) => {
+  const size = 66_100;
+  const disk = new FaultyDisk();
+  const made = await TreeFiles.open(disk, hash, 0);
+  await made.append(leaves.slice(0, size));
+  let refused = 0;
+  let cases = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(0, 1), fc.nat(), fc.nat(7), async (level, nat, bit) => {
+      const count = hashesAt(level, size);
+      const bytes = disk.files.get(`tree/${String(level)}`)?.bytes ?? assert.fail();
+      const at = nat % (count * HASH_BYTES);
+      const tree = await TreeFiles.open(disk, hash, size);
+      bytes[at] = (bytes[at] ?? 0) ^ (1 << bit);
+      const first = TILE_WIDTH * Math.floor(at / HASH_BYTES / TILE_WIDTH);
+      const width = Math.min(TILE_WIDTH, count - first);
+      const index = Math.min(first * TILE_WIDTH ** level, size - 1);
+      const reading = [tree.hashes(level, first, width), treePath(tree, hash, { index, size })];
+      const expected = inclusionPath(hash, leaves.slice(0, size), index);
+      const [tile, path] = await Promise.all(
+        reading.map((one) => one.catch((error: unknown) => error)),
+      );
+      bytes[at] = (bytes[at] ?? 0) ^ (1 << bit);
+      const sound = await tree.hashes(level, first, width);
+      for (const [found, whole] of [
+        [tile, sound],
+        [path, expected],
+      ] as const) {
+        if (isCoded(found, 'TREE_DAMAGED')) refused++;
+        else assert.deepEqual(found, whole, `byte ${String(at)} of level ${String(level)}`);
+      }
+      cases++;
+    }),
+    { numRuns: 12 },
+  );
+  assert.ok(refused >= cases, 'a tile that is full is compared');
+  t.diagnostic(`cases: changed hashes in the tree ${String(cases)}`);
 });
 
 test('opening at a smaller size cuts every level, and growing again gives the same', async () => {

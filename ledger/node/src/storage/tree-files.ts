@@ -4,7 +4,7 @@
  * synced with a commit, and a torn file is cut and written again.
  */
 
-import { assert } from '@stele/base';
+import { assert, equal, failure } from '@stele/base';
 import { type Hash, rootOf } from '@stele/protocol';
 
 import { allDone } from './all-done.ts';
@@ -12,11 +12,17 @@ import type { Disk } from './disk.ts';
 import { FileFamily } from './file-family.ts';
 import { HASH_BYTES, TILE_WIDTH, treePath } from './layout.ts';
 
+/** Full tiles that were compared last: 256 KiB. */
+const RECENT_TILES_MAX = 32;
+
 export class TreeFiles {
   readonly #hash: Hash;
   readonly #files: FileFamily;
-  /** By level, the hashes of its last tile while that is not full. */
+  /** By level, the hashes of its last tile while that is not full. An array only grows; a full tile begins a new one. */
   readonly #open: Uint8Array[][];
+  /** The same as it was when `#size` was counted. */
+  #shown: readonly Uint8Array[][];
+  readonly #recent = new Map<string, readonly Uint8Array[]>();
   #size: number;
 
   private constructor(disk: Disk, hash: Hash, size: number, open: Uint8Array[][]) {
@@ -24,6 +30,7 @@ export class TreeFiles {
     this.#hash = hash;
     this.#size = size;
     this.#open = open;
+    this.#shown = [...open];
   }
 
   /** The tree of `size` leaves, whose files are cut to that. They must hold at least that much. */
@@ -33,12 +40,10 @@ export class TreeFiles {
     for (let level = 0; level < highest; level++) {
       const count = hashesAt(level, size);
       await tree.#files.cut(level, count * HASH_BYTES);
-      tree.#open[level] = await tree.hashes(
-        level,
-        count - (count % TILE_WIDTH),
-        count % TILE_WIDTH,
-      );
+      const first = count - (count % TILE_WIDTH);
+      tree.#open[level] = (await tree.#read(level, first, count % TILE_WIDTH)) ?? [];
     }
+    tree.#shown = [...tree.#open];
     return tree;
   }
 
@@ -56,15 +61,48 @@ export class TreeFiles {
     }
     await allDone(writes);
     this.#size += leafHashes.length;
+    this.#shown = [...this.#open];
   }
 
-  /** `count` hashes of a level from `first` on: a C2SP tile, full or partial, when they are those of one. */
+  /**
+   * `count` hashes of a level from `first` on, which lie in one tile: as they were written, because a full tile's root is a hash of the
+   * level above, up to the open tiles, which are in memory. Fails with TREE_DAMAGED.
+   */
   async hashes(level: number, first: number, count: number): Promise<Uint8Array[]> {
     if (count === 0) return [];
+    const within = first % TILE_WIDTH;
+    assert(within + count <= TILE_WIDTH, 'hashes are read out of one tile');
+    const tile = await this.#tile(level, Math.floor(first / TILE_WIDTH));
+    return tile.slice(within, within + count);
+  }
+
+  async #tile(level: number, n: number): Promise<readonly Uint8Array[]> {
+    const first = n * TILE_WIDTH;
+    const count = hashesAt(level, this.#size);
+    if (first + TILE_WIDTH > count) return (this.#shown[level] ?? []).slice(0, count - first);
+    const key = `${String(level)}/${String(n)}`;
+    const known = this.#recent.get(key);
+    if (known !== undefined) return known;
+    const tile = await this.#read(level, first, TILE_WIDTH);
+    const [root] = await this.hashes(level + 1, n, 1);
+    if (tile === undefined || root === undefined || !equal(rootOf(this.#hash, tile), root)) {
+      throw treeDamaged(level, first);
+    }
+    this.#keep(key, tile);
+    return tile;
+  }
+
+  #keep(key: string, tile: readonly Uint8Array[]): void {
+    this.#recent.set(key, tile);
+    const [oldest] = this.#recent.keys();
+    if (this.#recent.size > RECENT_TILES_MAX && oldest !== undefined) this.#recent.delete(oldest);
+  }
+
+  /** As the file has them; undefined when it is too short. */
+  async #read(level: number, first: number, count: number): Promise<Uint8Array[] | undefined> {
     const length = count * HASH_BYTES;
     const bytes = await this.#files.read(level, first * HASH_BYTES, length);
-    assert(bytes.length === length, 'a level of the tree holds what its size says');
-    return splitHashes(bytes);
+    return bytes.length === length ? splitHashes(bytes) : undefined;
   }
 
   /** Makes the tree durable. */
@@ -78,14 +116,15 @@ export class TreeFiles {
 
   /** Puts new hashes into a level's last tile; gives the roots of the tiles that became full. */
   #fillTiles(level: number, added: readonly Uint8Array[]): Uint8Array[] {
-    const open = (this.#open[level] ??= []);
+    let open = this.#open[level] ?? [];
     const roots: Uint8Array[] = [];
     for (const hash of added) {
       open.push(hash);
       if (open.length < TILE_WIDTH) continue;
       roots.push(rootOf(this.#hash, open));
-      open.length = 0;
+      open = [];
     }
+    this.#open[level] = open;
     return roots;
   }
 }
@@ -117,6 +156,15 @@ function splitHashes(bytes: Uint8Array): Uint8Array[] {
     hashes.push(bytes.subarray(at, at + HASH_BYTES));
   }
   return hashes;
+}
+
+function treeDamaged(level: number, first: number): Error {
+  const place = `${treePath(level)} from byte ${String(first * HASH_BYTES)} on`;
+  return failure('TREE_DAMAGED', `the tree is not as it was written in ${place}`, {
+    action:
+      'Stop the node and run `stele ledger check`; without the folder `tree` the next start makes it again from the log.',
+    data: { file: treePath(level), offset: first * HASH_BYTES },
+  });
 }
 
 async function levelsOnDisk(disk: Disk): Promise<number> {

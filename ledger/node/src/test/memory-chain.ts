@@ -4,6 +4,7 @@ import { type Log, type Random, utf8 } from '@stele/base';
 import { builtinContracts } from '@stele/contracts';
 import type { Block, Candidate, Kernel } from '@stele/kernel';
 import { inspectSubmission } from '@stele/kernel';
+import { RULES_NEWEST } from '@stele/kernel/contract';
 import {
   type Call,
   type ChainIdentity,
@@ -47,6 +48,9 @@ export const silentLog: Log = {
   error: () => undefined,
 };
 
+/** Blocks from an activation to the switch. */
+const ACTIVATED_AHEAD = 3;
+
 export class MemoryChain {
   readonly definition: ChainDefinition;
   readonly identity: ChainIdentity;
@@ -57,7 +61,8 @@ export class MemoryChain {
   readonly #random: Random;
   #made = 0;
 
-  constructor(seed = 1) {
+  /** `rules`: of block 0; a chain that begins under older ones activates the newest in its first blocks. */
+  constructor(seed = 1, rules = RULES_NEWEST) {
     const suite = suiteOf('intl', nodeCrypto);
     this.#random = countingRandom(seed);
     this.organisation = generateSigner().signer;
@@ -71,6 +76,7 @@ export class MemoryChain {
       organisationKey: this.organisation,
       setup: this.setup,
       madeMs: MADE_MS,
+      rules,
       random: this.#random,
     });
     this.definition = { suite, genesis, contracts: builtinContracts };
@@ -118,10 +124,19 @@ export class MemoryChain {
 
   /** Executes the next block of so many transactions, every third with a payload. */
   nextBlock(kernel: Kernel, count: number): Block {
-    return this.#blockOf(
-      kernel,
-      Array.from({ length: count }, (_, i) => this.submission(i % 3 === 2 ? { items: 2 } : {})),
+    const records = Array.from({ length: count }, (_, i) =>
+      this.submission(i % 3 === 2 ? { items: 2 } : {}),
     );
+    return this.#blockOf(kernel, [...this.#activation(kernel), ...records]);
+  }
+
+  /** Of the newest rules, when the chain is under older ones and none is to come. */
+  #activation({ tip }: Kernel): readonly Submission[] {
+    if (tip.rules === RULES_NEWEST || tip.activation !== undefined) return [];
+    const args = [RULES_NEWEST, tip.height + ACTIVATED_AHEAD];
+    const actors = [{ kind: 'account' as const, account: this.account }];
+    const call = { contract: 'chain', method: 'activate-rules', args, actors };
+    return [{ tx: this.sign([call]), payloads: [] }];
   }
 
   /** Executes the next block of so many transactions without payloads. */

@@ -13,6 +13,8 @@ import { MemoryState } from './memory-state.ts';
 export class MemoryFolder {
   readonly disk: FaultyDisk;
   readonly state: MemoryState;
+  /** What comes of opening the state again. */
+  onReopen: () => void = () => undefined;
 
   constructor(disk = new FaultyDisk(), state = new MemoryState()) {
     this.disk = disk;
@@ -25,7 +27,7 @@ export class MemoryFolder {
     disk: this.disk,
     state: this.state,
     isNew: (await checkFormat(this.disk)) === 'absent',
-    reopenState: () => Promise.resolve(),
+    reopenState: () => Promise.resolve().then(this.onReopen),
     close: () => Promise.resolve(),
   });
 

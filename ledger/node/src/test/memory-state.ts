@@ -49,7 +49,7 @@ export class MemoryState implements StateStore {
     return Promise.resolve();
   }
 
-  /** The state that the next start finds after a loss of power now: LevelDB keeps a prefix of its batches. */
+  /** The state that the next start finds after a loss of power now: a prefix of the batches, as a data folder sees to it. */
   async crash(choose: Choose): Promise<MemoryState> {
     const store = this.#durable.clone();
     const kept = choose(this.#unsynced.length + 1);

@@ -19,7 +19,7 @@ export const RoleSchema = Type.Enum([...ROLES], {
   description: 'admin: everything; clerk: records and reads; reader: reads',
 });
 
-export const WaysSchema = Type.Object({
+const WaysSchema = Type.Object({
   password: Type.Boolean(),
   totp: Type.Boolean({ description: 'a code of an authenticator app is asked for as well' }),
   passkeys: Type.Integer({ minimum: 0 }),

@@ -5,6 +5,7 @@ import { PEOPLE_MAX } from '../limits.ts';
 import { type NewLink, withLink } from '../links/links.ts';
 import { digestOf, newId } from '../secrets.ts';
 import {
+  NOBODY,
   type PeopleState,
   personIn,
   withoutSessionsOf,
@@ -91,7 +92,7 @@ function requestOf({ name, role }: NewPerson, key: string | undefined): Person['
 }
 
 /** Rejects with PEOPLE_TOO_MANY, PERSON_EXISTS, PERSON_NAME_EMPTY. */
-export function newPerson(
+function newPerson(
   state: PeopleState,
   { name, role }: NewPerson,
   { random, clock }: Pick<PeopleWorld, 'random' | 'clock'>,
@@ -153,7 +154,6 @@ function reused(): Error {
 
 /** The first state there is: one administrator, who can only come in by a link. */
 export function firstState(world: Pick<PeopleWorld, 'random' | 'clock'>): PeopleState {
-  const nobody: PeopleState = { people: [], links: [], sessions: [] };
-  const admin = newPerson(nobody, { name: 'admin', role: 'admin' }, world);
-  return { ...nobody, people: [admin] };
+  const admin = newPerson(NOBODY, { name: 'admin', role: 'admin' }, world);
+  return { ...NOBODY, people: [admin] };
 }

@@ -63,6 +63,31 @@ void test('a file that was torn stops the start, and is left as it is', async (c
   assert.equal(await refusal(context, folder), 'none');
 });
 
+void test('a letter that changed on the disk stops the start, wherever it stands', async (context) => {
+  const own = await kit(context);
+  await added(own, 'Ada');
+  const path = join(own.folder, PEOPLE_FILE);
+  const whole = readFileSync(path, 'utf8');
+  assert.equal(await refusal(context, own.folder), 'none');
+  for (const [from, to] of [
+    ['"Ada"', '"Ida"'],
+    ['"clerk"', '"admin"'],
+    [/(\d)(,"role"|\})/, '7$2'],
+  ] as const) {
+    const text = whole.replace(from, to);
+    assert.notEqual(text, whole);
+    writeFileSync(path, text);
+    assert.equal(await refusal(context, own.folder), 'PEOPLE_FILE_DAMAGED', text);
+  }
+  const { sha256, ...byHand } = JSON.parse(whole) as {
+    readonly sha256: string;
+    readonly people: object[];
+  };
+  assert.match(sha256, /^[0-9a-f]{64}$/);
+  writeFileSync(path, JSON.stringify(byHand));
+  assert.equal(await refusal(context, own.folder), 'none', 'a file written by hand has no hash');
+});
+
 void test('a file that contradicts itself stops the start', async (context) => {
   const own = await kit(context);
   const browser = await own.signedIn(await added(own, 'Ada'));

@@ -3,7 +3,7 @@
  * there and cannot be read stops the start: taken for empty, it would let the next link make a new administrator.
  */
 
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { open, readdir, readFile, rename, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { failure } from '@stele/base';
@@ -38,13 +38,15 @@ async function textOf(path: string): Promise<string | undefined> {
 }
 
 /** What a text of the file says. Fails with PEOPLE_FILE_DAMAGED, naming `path`. */
-export function stateIn(text: string, path: string): PeopleState {
+function stateIn(text: string, path: string): PeopleState {
   const state = stateOf(parsed(text, path));
   if (state === undefined) throw damaged(path);
   return state;
 }
 
 function parsed(text: string, path: string): unknown {
+  const [, members, digest] = SEALED.exec(text) ?? [];
+  if (members !== undefined && digestOf(members) !== digest) throw damaged(path);
   try {
     return JSON.parse(text);
   } catch (cause) {
@@ -52,8 +54,17 @@ function parsed(text: string, path: string): unknown {
   }
 }
 
-export function textOfState({ people, links, sessions }: PeopleState): string {
-  return `${JSON.stringify({ format: FORMAT, people, links, sessions })}\n`;
+function textOfState({ people, links, sessions }: PeopleState): string {
+  const members = JSON.stringify({ format: FORMAT, people, links, sessions }).slice(0, -1);
+  return `${members},"sha256":"${digestOf(members)}"}\n`;
+}
+
+/** The last member, and what it covers. A file that was written by hand has none. */
+const SEALED = /^(.*),"sha256":"([0-9a-f]{64})"\}\n$/s;
+
+/** A letter that changed in a name, or a digit in a time, is JSON still. */
+function digestOf(members: string): string {
+  return createHash('sha256').update(members).digest('hex');
 }
 
 /**

@@ -7,7 +7,7 @@
  * | `k` key id, text                   | an API key, JSON, its secret hashed (customers/api-key.ts)                    |
  * | `m` name, text                     | a mark, such as the check of the master secret                               |
  * | `n` account ‖ record id, 16 each   | what is erasable of a record, encrypted (notes/note-store.ts)                 |
- * | `s` sequence, 8 bytes              | account ‖ record id: the note at that key came or went (notes/note-feed.ts)  |
+ * | `s` sequence, 8 bytes              | account ‖ record id: the note at that key came or went (notes/note-store.ts) |
  * | `t` checkpoint size, 8 bytes ‖ …   | a timestamp token (timestamps/)                                              |
  *
  * Numbers are big-endian, so that the order of keys is the order of numbers.
@@ -25,6 +25,9 @@ export const SPACES = {
 } as const;
 
 export type Space = keyof typeof SPACES;
+
+/** What a range takes to be of every space. */
+export const ALL_ROWS = [Uint8Array.of(0), Uint8Array.of(0xff)] as const;
 
 export const NUMBER_BYTES = 8;
 

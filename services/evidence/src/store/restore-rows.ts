@@ -1,6 +1,7 @@
 /** Taking the rows of a backup into a store that has none (`stele restore`). */
 
 import { failure } from '@stele/base';
+import { ALL_ROWS } from './key-space.ts';
 import {
   openServiceStore,
   type ServiceStore,
@@ -10,8 +11,6 @@ import {
 
 /** Of one write. */
 const ROWS_PER_WRITE = 1_000;
-const FIRST = Uint8Array.of(0);
-const LAST = Uint8Array.of(0xff);
 
 /** How many rows there were. Fails with SERVICE_STORE_NOT_EMPTY, and as opening a store does. */
 export async function restoreServiceRows(
@@ -38,7 +37,7 @@ export async function restoreServiceRows(
 }
 
 async function hasRows(store: ServiceStore): Promise<boolean> {
-  const first = store.range(FIRST, LAST, { limit: 1 })[Symbol.asyncIterator]();
+  const first = store.range(...ALL_ROWS, { limit: 1 })[Symbol.asyncIterator]();
   return (await first.next()).done !== true;
 }
 

@@ -4,7 +4,10 @@
  * derives: those have their own places.
  */
 
-import { type CodedError, failure } from '@stele/base';
+import { existsSync } from 'node:fs';
+import { open, readdir, readFile, rename, rm, statfs } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type CodedError, failure, isCoded, levelFault } from '@stele/base';
 import { ClassicLevel } from 'classic-level';
 
 export type StoreOperation =
@@ -31,30 +34,89 @@ export interface ServiceStore {
   close(): Promise<void>;
 }
 
+/** Before every row. */
+const NO_KEY = Uint8Array.of(0);
 /** What is gathered in memory before it becomes a sorted file. */
 const WRITE_BUFFER_BYTES = 8_388_608;
 const CACHE_BYTES = 8_388_608;
 
 /** Opens the store in `folder`, making it when it is missing. Fails with SERVICE_STORE_LOCKED, SERVICE_STORE_DAMAGED, STORAGE_…. */
 export async function openServiceStore(folder: string): Promise<ServiceStore> {
-  const level = new ClassicLevel<Uint8Array, Uint8Array>(folder, {
+  try {
+    if (existsSync(folder)) await checkFiles(folder);
+    else await makeStore(folder);
+    const level = levelIn(folder);
+    await level.open();
+    return new LevelServiceStore(folder, level);
+  } catch (error) {
+    throw openingError(folder, error);
+  }
+}
+
+/**
+ * An empty store, durable before it has its name: LevelDB begins with files that it does not sync, and a loss of power then would leave
+ * a store that nobody can open.
+ */
+async function makeStore(folder: string): Promise<void> {
+  const making = `${folder}.making`;
+  await rm(making, { recursive: true, force: true });
+  const level = levelIn(making);
+  await level.open();
+  await level.close();
+  await syncFolder(making);
+  await rename(making, folder);
+  await syncFolder(dirname(folder));
+}
+
+function levelIn(folder: string): ClassicLevel<Uint8Array, Uint8Array> {
+  return new ClassicLevel(folder, {
     keyEncoding: 'view',
     valueEncoding: 'view',
     writeBufferSize: WRITE_BUFFER_BYTES,
     cacheSize: CACHE_BYTES,
   });
-  try {
-    await level.open();
-  } catch (error) {
-    throw openingError(folder, error);
-  }
-  return new LevelServiceStore(level);
 }
 
-class LevelServiceStore implements ServiceStore {
-  readonly #level: ClassicLevel<Uint8Array, Uint8Array>;
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder);
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
 
-  constructor(level: ClassicLevel<Uint8Array, Uint8Array>) {
+/** LevelDB would open what is damaged, and leave rows out, show others, or end the process. */
+async function checkFiles(folder: string): Promise<void> {
+  const names = await readdir(folder);
+  const fault = await levelFault({ names, read: (name) => readFile(join(folder, name)) });
+  if (fault === undefined) return;
+  const place = fault.offset === undefined ? '' : ` from byte ${String(fault.offset)} on`;
+  throw damaged(`${join(folder, fault.file)} is not as it was written${place}`);
+}
+
+/** What must be free before a store that met a full disk is written to again: it writes its journal anew. */
+const RESUME_FREE_BYTES = 4 * WRITE_BUFFER_BYTES;
+
+interface Waiting {
+  readonly operations: readonly StoreOperation[];
+  readonly done: () => void;
+  readonly failed: (reason: unknown) => void;
+}
+
+/**
+ * One write is on its way at a time, with all that came meanwhile: after a write that failed in the middle LevelDB goes on behind what is torn,
+ * says that it is durable, and does not find it again when it is opened. So nothing may follow before the store was opened anew.
+ */
+class LevelServiceStore implements ServiceStore {
+  readonly #folder: string;
+  readonly #level: ClassicLevel<Uint8Array, Uint8Array>;
+  #waiting: Waiting[] = [];
+  #writing: Promise<void> | undefined;
+  #isTorn = false;
+
+  constructor(folder: string, level: ClassicLevel<Uint8Array, Uint8Array>) {
+    this.#folder = folder;
     this.#level = level;
   }
 
@@ -63,7 +125,8 @@ class LevelServiceStore implements ServiceStore {
       const value = this.#level.getSync(key);
       return value === undefined ? undefined : plain(value);
     } catch (cause) {
-      throw failed('read', cause);
+      // It is being opened anew.
+      throw this.#isTorn ? full(cause) : failed('read', cause);
     }
   }
 
@@ -82,13 +145,53 @@ class LevelServiceStore implements ServiceStore {
     }
   }
 
-  async write(operations: readonly StoreOperation[]): Promise<void> {
+  write(operations: readonly StoreOperation[]): Promise<void> {
+    return new Promise((done, failedBy) => {
+      this.#waiting.push({
+        operations,
+        done: () => {
+          done();
+        },
+        failed: failedBy,
+      });
+      this.#writing ??= this.#writeWaiting();
+    });
+  }
+
+  async #writeWaiting(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      const group = this.#waiting.splice(0);
+      try {
+        await this.#openAnew();
+        await attempt(() => this.#writeAll(group.flatMap(({ operations }) => operations)));
+        for (const { done } of group) done();
+      } catch (error) {
+        this.#isTorn = true;
+        for (const waiting of group) waiting.failed(error);
+      }
+    }
+    this.#writing = undefined;
+  }
+
+  async #writeAll(operations: readonly StoreOperation[]): Promise<void> {
     const batch = this.#level.batch();
     for (const operation of operations) {
       if (operation.kind === 'put') batch.put(operation.key, operation.value);
       else batch.del(operation.key);
     }
-    await attempt(() => batch.write({ sync: true }));
+    await batch.write({ sync: true });
+  }
+
+  /** After a write that failed, as soon as there is space. */
+  async #openAnew(): Promise<void> {
+    if (!this.#isTorn) return;
+    const { bavail, bsize } = await statfs(this.#folder);
+    if (bavail * bsize < RESUME_FREE_BYTES) throw full(undefined);
+    await attempt(async () => {
+      await this.#level.close();
+      await this.#level.open();
+    });
+    this.#isTorn = false;
   }
 
   async overwrite(operations: readonly StoreOperation[]): Promise<void> {
@@ -106,6 +209,9 @@ class LevelServiceStore implements ServiceStore {
   }
 
   async close(): Promise<void> {
+    await this.#writing;
+    // Into tables, whose sizes are known: of a journal that is cut at its end nobody could tell.
+    if (!this.#isTorn) await this.#compact([NO_KEY]).catch(() => undefined);
     await this.#level.close();
   }
 }
@@ -143,6 +249,7 @@ function failed(what: string, cause: unknown): CodedError {
 }
 
 function openingError(folder: string, error: unknown): CodedError {
+  if (isCoded(error)) return error;
   const cause = error instanceof Error ? error.cause : undefined;
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
   if (code === 'LEVEL_LOCKED') {
@@ -152,10 +259,15 @@ function openingError(folder: string, error: unknown): CodedError {
     });
   }
   if (code === 'LEVEL_CORRUPTION') {
-    return failure('SERVICE_STORE_DAMAGED', `the files in ${folder} cannot be read`, {
-      action: 'Restore the folder from a backup: it holds notes and keys that nothing else has.',
-      cause,
-    });
+    return damaged(`the files in ${folder} cannot be read`, cause);
   }
   return failed('opened', cause ?? error);
+}
+
+function damaged(what: string, cause?: unknown): CodedError {
+  return failure('SERVICE_STORE_DAMAGED', what, {
+    action:
+      'Restore the data folder from a backup (`stele restore`): it holds notes and keys that nothing else has.',
+    cause,
+  });
 }
