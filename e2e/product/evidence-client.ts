@@ -59,6 +59,8 @@ export class Client {
         },
       });
       sent.on('error', reject);
+      // An agent with a timeout has had enough; any other one waits.
+      sent.on('timeout', () => sent.destroy(new Error('no answer in time')));
       sent.on('response', (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));

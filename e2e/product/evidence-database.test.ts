@@ -4,24 +4,15 @@
  */
 
 import assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
-import {
-  closeSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import pg from 'pg';
 import { adminOf, eventually, readiness, registerCustomer } from './evidence-client.ts';
 import { Records } from './evidence-records.ts';
 import { isAlive, Machine, type Server } from './product.ts';
+import { fill, mountSmallDisk } from './small-disk.ts';
 
 interface Scene {
   readonly machine: Machine;
@@ -128,32 +119,11 @@ const DISK_MB = 200;
 
 /** The database of a machine on a small disk of its own; undefined after skipping where nobody may mount. */
 function putOnSmallDisk(context: TestContext, machine: Machine): string | undefined {
-  const disk = mkdtempSync(join(tmpdir(), 'stele-e2e-disk-'));
-  context.after(() => {
-    spawnSync('umount', ['-l', disk]);
-    rmSync(disk, { recursive: true, force: true });
-  });
-  const options = `size=${String(DISK_MB)}m,mode=0711`;
-  const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', disk]);
-  if (status !== 0) {
-    context.skip('no disk can be mounted here');
-    return undefined;
-  }
+  const disk = mountSmallDisk(context, DISK_MB);
+  if (disk === undefined) return undefined;
   mkdirSync(machine.path('data'), { mode: 0o711 });
   symlinkSync(disk, machine.path('data', 'postgres'));
   return disk;
-}
-
-function fill(path: string): void {
-  const file = openSync(path, 'w');
-  const zeros = Buffer.alloc(65_536);
-  try {
-    for (;;) writeSync(file, zeros);
-  } catch (error) {
-    assert.equal((error as NodeJS.ErrnoException).code, 'ENOSPC');
-  } finally {
-    closeSync(file);
-  }
 }
 
 void test('the disk of the database is full: only search is behind, until there is room', async (context) => {

@@ -9,6 +9,11 @@ import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../../cli/src/main.ts', import.meta.url));
 const FLAGS = ['--disable-warning=ExperimentalWarning', MAIN];
+/** A program and its arguments by which `stele …` is run. */
+export function commandLine(...args: readonly string[]): readonly [string, ...string[]] {
+  return [process.execPath, ...FLAGS, ...args];
+}
+
 const START_TIMEOUT_MS = 30_000;
 const POLL_MS = 20;
 /** Its own; others that it speaks of, such as time authorities, end in a slash. */
@@ -28,6 +33,8 @@ export interface Finished {
 /** A person's machine: a home folder, a working folder, no settings of ours. */
 export class Machine {
   readonly folder: string;
+  /** What a server is run by, such as a tracer that keeps its process id: program and arguments before its own. */
+  runBy: readonly string[] = [];
   readonly #servers: Server[] = [];
 
   constructor(context: Cleanup) {
@@ -80,7 +87,11 @@ export class Machine {
     extra: Readonly<Record<string, string>> = {},
   ): Promise<Server> {
     const port = args.includes('--port') ? [] : ['--port', '0'];
-    const child = spawn(process.execPath, [...FLAGS, 'start', ...port, ...args], {
+    const [program = process.execPath, ...rest] = [
+      ...this.runBy,
+      ...commandLine('start', ...port, ...args),
+    ];
+    const child = spawn(program, rest, {
       cwd: this.folder,
       env: this.environment(extra),
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -53,9 +53,19 @@ void test('a changed byte is found, and its record named', async (context) => {
       told.out,
       new RegExp(`✗ DAMAGED: .*\\n {2}File {9}${file}\\n {2}Byte offset {2}\\d+\\n`),
     );
+    assert.match(
+      told.out,
+      /Restore the folder from a backup: (?:npx )?stele restore BACKUP --data/,
+    );
     writeFileSync(path, bytes);
   }
   assert.equal((await runIn(context, ['ledger', 'check', '--data', folder])).exitCode, 0);
+  const tree = join(folder, 'tree', '0');
+  const hashes = readFileSync(tree);
+  hashes[7] = (hashes[7] ?? 0) ^ 1;
+  writeFileSync(tree, hashes);
+  const told = await runIn(context, ['ledger', 'check', '--data', folder]);
+  assert.match(told.out, /remove tree\/0 while the server is stopped/);
 });
 
 void test('a folder without a chain is no damage', async (context) => {

@@ -5,8 +5,9 @@ import { checkFolder } from '@stele/node';
 import { type Invocation, printJson, printLine } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { dataFolderOf } from '../settings/data-folder.ts';
+import { programName } from '../settings/program-name.ts';
 import { printable } from '../terminal/printable.ts';
-import { progressOn } from '../terminal/progress.ts';
+import { inCounts, progressOn } from '../terminal/progress.ts';
 import { countText } from '../terminal/quantities.ts';
 import { padTo, widthOf } from '../terminal/width.ts';
 import type { TextKey } from '../text/text.ts';
@@ -25,10 +26,7 @@ export async function checkLedger(invocation: Invocation): Promise<ExitCode> {
 }
 
 async function watched(folder: string, { world, text }: Invocation): Promise<Report> {
-  const progress = progressOn(
-    world.err,
-    (done, total) => `${countText(done)} / ${countText(total)}`,
-  );
+  const progress = progressOn(world.err, inCounts);
   try {
     return await checkFolder(folder, {
       onProgress: ({ entries, entriesExpected }) => {
@@ -48,6 +46,7 @@ function linesOf(report: Report, invocation: Invocation): readonly string[] {
   return [
     ...verdict,
     ...(intact ? [text('ledgerCheck.intact', { entries: countText(report.entries) })] : []),
+    ...unknownRules(report, invocation),
     ...report.notes.map((note) => text('ledgerCheck.note', { note })),
   ];
 }
@@ -57,8 +56,15 @@ function whole({ chain = '', entries }: Report, { text, style }: Invocation): re
   return [`${style.good('✓')} ${text('ledgerCheck.whole', found)}`];
 }
 
+/** What a start would say, and nothing else, of a chain that only a newer version goes on with. */
+function unknownRules({ unknownRules: rules }: Report, { text }: Invocation): readonly string[] {
+  if (rules === null) return [];
+  return [text('error.RULES_UNKNOWN', { rules }), text('action.RULES_UNKNOWN')];
+}
+
 /** What is known of the first damaged record, one fact a line. */
-function damaged(damage: Damage, { text, style }: Invocation): readonly string[] {
+function damaged(damage: Damage, invocation: Invocation): readonly string[] {
+  const { text, style } = invocation;
   const { file, offset, height, index, transaction, what } = damage;
   const facts: readonly (readonly [TextKey, string | number | undefined])[] = [
     ['ledgerCheck.file', file],
@@ -71,5 +77,17 @@ function damaged(damage: Damage, { text, style }: Invocation): readonly string[]
   const known = facts.flatMap(([key, value]) =>
     value === undefined ? [] : [`  ${padTo(text(key), columns)}  ${printable(String(value))}`],
   );
-  return [`${style.bad('✗')} ${text('ledgerCheck.damaged', { what })}`, ...known];
+  const verdict = `${style.bad('✗')} ${text('ledgerCheck.damaged', { what })}`;
+  return [verdict, ...known, advice(damage, invocation)];
+}
+
+/** What the next start makes again once it is missing (spec/disk.md, the table). */
+const DERIVED = /^(?:tree\/.*|log\/.*\.offsets)$/;
+/** Removed as a whole: its files know of each other. */
+const STATE = /^state(?:\/|$)/;
+
+function advice({ file }: Damage, { text, world }: Invocation): string {
+  if (STATE.test(file)) return text('ledgerCheck.derived', { file: 'state' });
+  if (DERIVED.test(file)) return text('ledgerCheck.derived', { file: printable(file) });
+  return text('ledgerCheck.restore', { program: programName(world) });
 }

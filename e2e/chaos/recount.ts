@@ -1,10 +1,10 @@
 /**
- * The bill counted by somebody else: entry by entry over HTTP, by the words of spec/contracts.md ("How a transaction is executed",
+ * The bill counted by somebody else: entry by entry of the folder's own log, by the words of spec/contracts.md ("How a transaction is executed",
  * 2. and 3.). Of the product's code only the CBOR reader is used; nothing of what it counts with.
  */
 
 import { decode } from '@stele/protocol';
-import type { Client } from './evidence-client.ts';
+import { entriesIn } from './log-files.ts';
 
 export interface UsageRow {
   readonly customer: string;
@@ -14,23 +14,15 @@ export interface UsageRow {
   readonly units: number;
 }
 
-const AT_ONCE = 32;
 const BYTES_PER_UNIT = 256;
 
 /** By day, then by customer. */
-export async function recount(client: Client): Promise<readonly UsageRow[]> {
-  const { logSize } = await client.json<{ logSize: number }>(200, 'GET', '/v1/chains/main');
+export function recount(dataFolder: string): readonly UsageRow[] {
   const sums = new Map<string, UsageRow>();
-  let next = 0;
-  const worker = async (): Promise<void> => {
-    while (next < logSize) {
-      const index = String(next++);
-      const { bytes } = await client.ask('GET', `/v1/chains/main/entries/${index}`);
-      const row = rowOf(decode(bytes));
-      if (row !== undefined) add(sums, row);
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  for (const entry of entriesIn(dataFolder)) {
+    const row = rowOf(decode(entry));
+    if (row !== undefined) add(sums, row);
+  }
   return [...sums.values()].sort(
     (a, b) => a.day.localeCompare(b.day) || a.customer.localeCompare(b.customer),
   );

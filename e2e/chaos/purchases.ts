@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Client, Customer } from './evidence-client.ts';
+import type { Client, Customer } from '../product/evidence-client.ts';
 
 const PACKAGE = 150;
 const PAUSE_MS = 60;
