@@ -104,7 +104,7 @@ function checkOperands(command: Command, operands: readonly string[]): void {
   throw trouble('OPERAND_UNEXPECTED', { command: command.name, operand: operands[max] ?? '' });
 }
 
-/** A whole number option, or `absent` when it is not given. Rejects with NUMBER_MALFORMED. */
+/** A whole number option, or undefined when it is not given. Rejects with NUMBER_MALFORMED. */
 export function numberOption(
   given: Arguments,
   name: string,

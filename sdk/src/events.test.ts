@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { failure, isCoded } from '@stele/base';
+import type { CloudEvent, EventPage, EventQuery } from '@stele/protocol';
 import { connect } from './index.ts';
-import type { CloudEvent, EventPage, EventQuery, Ledger } from './index.ts';
+import type { Ledger } from './index.ts';
 import { fakeWorld } from './test/fake-world.ts';
 import type { FakeWorld } from './test/fake-world.ts';
 import { stubTransport } from './test/stub-transport.ts';

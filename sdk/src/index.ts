@@ -16,9 +16,10 @@ export { accountPrincipal, plannedCall } from './calls/planned-call.ts';
 export type { PlannedCall } from './calls/planned-call.ts';
 export { addQuota, openAccount, setKeys, setQuota } from './calls/accounts.ts';
 export type { AccountOpening } from './calls/accounts.ts';
+export { activateRules } from './calls/chain.ts';
 export { recordBatch, recordItem } from './calls/evidence.ts';
 export { CLOCK_TOLERANCE_MS } from './transaction/check-prepared.ts';
-export { VALID_FOR_MS } from './transaction/draft.ts';
+export { draftLocally, VALID_FOR_MS } from './transaction/draft.ts';
 export type { Draft, Plan } from './transaction/draft.ts';
 export { sign } from './transaction/sign.ts';
 export type { SignedTransaction } from './transaction/sign.ts';
@@ -30,32 +31,3 @@ export { buildItem } from './evidence/record-plan.ts';
 export type { Digests, RecordInput, RecordPlan } from './evidence/record-plan.ts';
 export { completeReceipt, rememberingCrypto } from './evidence/receipts.ts';
 export type { RecordPlace, VerifiedReceipt } from './evidence/receipts.ts';
-export type {
-  BlockView,
-  CallView,
-  ChainView,
-  CloudEvent,
-  EffectView,
-  EventPage,
-  EventQuery,
-  FindQuery,
-  FoundRow,
-  ItemSelection,
-  JsonObject,
-  JsonValue,
-  PayloadQuery,
-  PayloadRootView,
-  PreparedCall,
-  Prepared,
-  PrepareRequest,
-  ReceiptOptions,
-  RowQuery,
-  RowView,
-  Status,
-  SubmitOptions,
-  SubmitRejected,
-  SubmitResult,
-  TransactionView,
-  LedgerApi,
-} from '@stele/protocol';
-export { accountToText, principalToText } from '@stele/protocol';

@@ -1,8 +1,8 @@
 /** The ledger over HTTP, by the SDK. How patient to be is what this program adds. */
 
 import { toHex } from '@stele/base';
-import type { ChainIdentity } from '@stele/protocol';
-import { type ChainView, connect, httpTransport, type Ledger } from '@stele/sdk';
+import type { ChainIdentity, ChainView } from '@stele/protocol';
+import { connect, httpTransport, type Ledger } from '@stele/sdk';
 
 import { trouble } from '../trouble.ts';
 

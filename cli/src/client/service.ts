@@ -21,7 +21,7 @@ import {
 } from '../settings/data-folder.ts';
 import { trouble } from '../trouble.ts';
 import { curlCommand } from './curl.ts';
-import { chainAt, checkServed } from './ledger-client.ts';
+import { chainAt, checkServed, type ServerPlace } from './ledger-client.ts';
 
 export interface ServiceCall extends Omit<Exchange, 'body' | 'signal'> {
   readonly json?: Readonly<Record<string, unknown>>;
@@ -58,10 +58,7 @@ export function serviceOf({ arguments: given, world }: Invocation): Service {
 }
 
 /** The key of the folder may do everything, so only the server of the folder's chain is given it. */
-async function folderKey(place: {
-  readonly address: string;
-  readonly folder: string;
-}): Promise<string> {
+async function folderKey(place: ServerPlace): Promise<string> {
   const genesis = requiredGenesisOf(place.folder);
   const key = adminKeyOf(place.folder);
   const own = toHex(fingerprintOf(genesis, nodeCrypto));

@@ -2,13 +2,11 @@
 
 import {
   type Command,
-  type Invocation,
   noOperands,
   type OperandSpec,
   type OptionSpec,
   serviceOptions,
 } from '../command.ts';
-import type { ExitCode } from '../exit-codes.ts';
 
 const customerOperand: OperandSpec = { label: 'ID', min: 1, max: 1 };
 const idempotencyOption: OptionSpec = {
@@ -31,10 +29,8 @@ export const customerCreate: Command = {
   ],
   about: 'customerCreate.about',
   calls: ['POST /v1/customers    {name, quota?, publicKey?, publicLookup?, disclosed?}'],
-  run: async (invocation: Invocation): Promise<ExitCode> => {
-    const { createCustomer } = await import('../customers/change-customers.ts');
-    return await createCustomer(invocation);
-  },
+  run: async (invocation) =>
+    (await import('../customers/change-customers.ts')).createCustomer(invocation),
 };
 
 export const customerList: Command = {
@@ -43,10 +39,8 @@ export const customerList: Command = {
   options: serviceOptions,
   about: 'customerList.about',
   calls: ['GET /v1/customers'],
-  run: async (invocation: Invocation): Promise<ExitCode> => {
-    const { listCustomers } = await import('../customers/show-customers.ts');
-    return await listCustomers(invocation);
-  },
+  run: async (invocation) =>
+    (await import('../customers/show-customers.ts')).listCustomers(invocation),
 };
 
 export const customerShow: Command = {
@@ -55,10 +49,8 @@ export const customerShow: Command = {
   options: serviceOptions,
   about: 'customerShow.about',
   calls: ['GET /v1/customers/{id}'],
-  run: async (invocation: Invocation): Promise<ExitCode> => {
-    const { showCustomer } = await import('../customers/show-customers.ts');
-    return await showCustomer(invocation);
-  },
+  run: async (invocation) =>
+    (await import('../customers/show-customers.ts')).showCustomer(invocation),
 };
 
 export const customerChange: Command = {
@@ -76,10 +68,8 @@ export const customerChange: Command = {
   ],
   about: 'customerChange.about',
   calls: ['PATCH /v1/customers/{id}    {name?, publicLookup?, disclosed?, suspended?}'],
-  run: async (invocation: Invocation): Promise<ExitCode> => {
-    const { changeCustomer } = await import('../customers/change-customers.ts');
-    return await changeCustomer(invocation);
-  },
+  run: async (invocation) =>
+    (await import('../customers/change-customers.ts')).changeCustomer(invocation),
 };
 
 export const customerQuota: Command = {
@@ -91,8 +81,6 @@ export const customerQuota: Command = {
     'PUT  /v1/customers/{id}/quota              {units}',
     'POST /v1/customers/{id}/quota/additions    {units}',
   ],
-  run: async (invocation: Invocation): Promise<ExitCode> => {
-    const { changeQuota } = await import('../customers/change-customers.ts');
-    return await changeQuota(invocation);
-  },
+  run: async (invocation) =>
+    (await import('../customers/change-customers.ts')).changeQuota(invocation),
 };

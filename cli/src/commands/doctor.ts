@@ -1,11 +1,11 @@
 /** `stele doctor`: what is wrong with an installation and how to mend it. Looks at the data folder itself, and asks the server. */
 
-import { type Command, dataOption, type Invocation, printLine, urlOption } from '../command.ts';
-import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { type Command, dataOption, type Invocation, noOperands, urlOption } from '../command.ts';
+import type { ExitCode } from '../exit-codes.ts';
 
 export const doctor: Command = {
   name: 'doctor',
-  operands: { label: '', min: 0, max: 0 },
+  operands: noOperands,
   options: [dataOption, urlOption],
   about: 'doctor.about',
   calls: ['GET /readyz', 'GET /v1/chains/main'],
@@ -13,14 +13,9 @@ export const doctor: Command = {
 };
 
 async function runDoctor(invocation: Invocation): Promise<ExitCode> {
-  const { arguments: given, world } = invocation;
-  if (given.flag('curl')) {
-    const { dataFolderOf } = await import('../settings/data-folder.ts');
-    const { serverAddressOf } = await import('../settings/address.ts');
-    const { curlCommand } = await import('../client/curl.ts');
-    const address = serverAddressOf(given, world, dataFolderOf(given, world));
-    printLine(world, curlCommand({ method: 'GET', url: `${address}/readyz` }));
-    return exitCodes.done;
+  if (invocation.arguments.flag('curl')) {
+    const { printCurl } = await import('../client/print-curl.ts');
+    return printCurl(invocation, '/readyz', 'open');
   }
   const { examine } = await import('../local/doctor/examine.ts');
   return await examine(invocation);

@@ -1,13 +1,6 @@
 /** `stele evidence list|show|receipt|erase-note`: records that the service keeps for whoever asks. */
 
-import {
-  type Command,
-  type Invocation,
-  noOperands,
-  type OperandSpec,
-  serviceOptions,
-} from '../command.ts';
-import type { ExitCode } from '../exit-codes.ts';
+import { type Command, noOperands, type OperandSpec, serviceOptions } from '../command.ts';
 
 const recordOperand: OperandSpec = { label: 'ID', min: 1, max: 1 };
 
@@ -30,10 +23,7 @@ export const evidenceList: Command = {
   calls: [
     'GET /v1/evidence?digest=&reference=&q=&kind=&transaction=&supersedes=&from=&to=&limit=&cursor=',
   ],
-  run: async (invocation: Invocation): Promise<ExitCode> => {
-    const { listEvidence } = await import('../evidence/list.ts');
-    return await listEvidence(invocation);
-  },
+  run: async (invocation) => (await import('../evidence/list.ts')).listEvidence(invocation),
 };
 
 export const evidenceShow: Command = {
@@ -42,10 +32,7 @@ export const evidenceShow: Command = {
   options: serviceOptions,
   about: 'evidenceShow.about',
   calls: ['GET /v1/evidence/{id}'],
-  run: async (invocation: Invocation): Promise<ExitCode> => {
-    const { showEvidence } = await import('../evidence/show.ts');
-    return await showEvidence(invocation);
-  },
+  run: async (invocation) => (await import('../evidence/show.ts')).showEvidence(invocation),
 };
 
 export const evidenceReceipt: Command = {
@@ -62,10 +49,8 @@ export const evidenceReceipt: Command = {
   calls: [
     'GET /v1/evidence/{id}/receipt.{json|cbor|cose|tlog-proof|pdf}?wait=proven&form=&redact=',
   ],
-  run: async (invocation: Invocation): Promise<ExitCode> => {
-    const { fetchReceipt } = await import('../evidence/fetch-receipt.ts');
-    return await fetchReceipt(invocation);
-  },
+  run: async (invocation) =>
+    (await import('../evidence/fetch-receipt.ts')).fetchReceipt(invocation),
 };
 
 export const evidenceEraseNote: Command = {
@@ -74,8 +59,5 @@ export const evidenceEraseNote: Command = {
   options: [{ name: 'yes', help: 'evidence.yes' }, ...serviceOptions],
   about: 'evidenceEraseNote.about',
   calls: ['DELETE /v1/evidence/{id}/note'],
-  run: async (invocation: Invocation): Promise<ExitCode> => {
-    const { eraseNote } = await import('../evidence/erase-note.ts');
-    return await eraseNote(invocation);
-  },
+  run: async (invocation) => (await import('../evidence/erase-note.ts')).eraseNote(invocation),
 };

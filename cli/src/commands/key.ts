@@ -1,13 +1,6 @@
 /** `stele key create|list|revoke`: API keys of customers. For the operator. */
 
-import {
-  type Command,
-  type Invocation,
-  noOperands,
-  type OptionSpec,
-  serviceOptions,
-} from '../command.ts';
-import type { ExitCode } from '../exit-codes.ts';
+import { type Command, noOperands, type OptionSpec, serviceOptions } from '../command.ts';
 
 const customerOption: OptionSpec = { name: 'customer', value: 'ID', help: 'key.customer' };
 
@@ -24,10 +17,7 @@ export const keyCreate: Command = {
   ],
   about: 'keyCreate.about',
   calls: ['POST /v1/customers/{id}/keys    {name, scopes, expiresAt?, publicKey?}'],
-  run: async (invocation: Invocation): Promise<ExitCode> => {
-    const { createKey } = await import('../customers/api-keys.ts');
-    return await createKey(invocation);
-  },
+  run: async (invocation) => (await import('../customers/api-keys.ts')).createKey(invocation),
 };
 
 export const keyList: Command = {
@@ -36,10 +26,7 @@ export const keyList: Command = {
   options: [customerOption, ...serviceOptions],
   about: 'keyList.about',
   calls: ['GET /v1/customers/{id}/keys'],
-  run: async (invocation: Invocation): Promise<ExitCode> => {
-    const { listKeys } = await import('../customers/api-keys.ts');
-    return await listKeys(invocation);
-  },
+  run: async (invocation) => (await import('../customers/api-keys.ts')).listKeys(invocation),
 };
 
 export const keyRevoke: Command = {
@@ -48,8 +35,5 @@ export const keyRevoke: Command = {
   options: serviceOptions,
   about: 'keyRevoke.about',
   calls: ['DELETE /v1/keys/{id}'],
-  run: async (invocation: Invocation): Promise<ExitCode> => {
-    const { revokeKey } = await import('../customers/api-keys.ts');
-    return await revokeKey(invocation);
-  },
+  run: async (invocation) => (await import('../customers/api-keys.ts')).revokeKey(invocation),
 };

@@ -1,7 +1,6 @@
 /** `stele ledger check`: the whole ledger derived again from its log, byte by byte. Opens the data folder itself. */
 
-import { type Command, dataOption, type Invocation, noOperands } from '../command.ts';
-import type { ExitCode } from '../exit-codes.ts';
+import { type Command, dataOption, noOperands } from '../command.ts';
 
 export const ledgerCheck: Command = {
   name: 'ledger check',
@@ -9,8 +8,5 @@ export const ledgerCheck: Command = {
   options: [dataOption],
   about: 'ledgerCheck.about',
   calls: [],
-  run: async (invocation: Invocation): Promise<ExitCode> => {
-    const { checkLedger } = await import('../local/ledger-check.ts');
-    return await checkLedger(invocation);
-  },
+  run: async (invocation) => (await import('../local/ledger-check.ts')).checkLedger(invocation),
 };

@@ -1,7 +1,6 @@
 /** `stele projection status|rebuild`: the tables in PostgreSQL that search and usage read, derived from log and notes. */
 
-import { type Command, type Invocation, noOperands, serviceOptions } from '../command.ts';
-import type { ExitCode } from '../exit-codes.ts';
+import { type Command, noOperands, serviceOptions } from '../command.ts';
 
 export const projectionStatus: Command = {
   name: 'projection status',
@@ -9,10 +8,8 @@ export const projectionStatus: Command = {
   options: serviceOptions,
   about: 'projectionStatus.about',
   calls: ['GET /v1/projection'],
-  run: async (invocation: Invocation): Promise<ExitCode> => {
-    const { showProjection } = await import('../projection/show-projection.ts');
-    return await showProjection(invocation);
-  },
+  run: async (invocation) =>
+    (await import('../projection/show-projection.ts')).showProjection(invocation),
 };
 
 export const projectionRebuild: Command = {
@@ -21,8 +18,6 @@ export const projectionRebuild: Command = {
   options: [{ name: 'no-wait', help: 'projection.noWait' }, ...serviceOptions],
   about: 'projectionRebuild.about',
   calls: ['GET  /v1/projection', 'POST /v1/projection/rebuild'],
-  run: async (invocation: Invocation): Promise<ExitCode> => {
-    const { rebuildProjection } = await import('../projection/rebuild-projection.ts');
-    return await rebuildProjection(invocation);
-  },
+  run: async (invocation) =>
+    (await import('../projection/rebuild-projection.ts')).rebuildProjection(invocation),
 };

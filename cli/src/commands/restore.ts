@@ -1,7 +1,6 @@
 /** `stele restore FOLDER`: a data folder made from a backup, every byte of it verified. Opens the folders itself. */
 
-import type { Command, Invocation } from '../command.ts';
-import type { ExitCode } from '../exit-codes.ts';
+import type { Command } from '../command.ts';
 
 export const restore: Command = {
   name: 'restore',
@@ -14,8 +13,6 @@ export const restore: Command = {
   ],
   about: 'restore.about',
   calls: [],
-  run: async (invocation: Invocation): Promise<ExitCode> => {
-    const { restoreBackup } = await import('../local/restore/restore-backup.ts');
-    return await restoreBackup(invocation);
-  },
+  run: async (invocation) =>
+    (await import('../local/restore/restore-backup.ts')).restoreBackup(invocation),
 };

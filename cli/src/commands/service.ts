@@ -1,7 +1,6 @@
 /** `stele service`: a systemd unit for this installation, on standard output. Changes nothing. */
 
-import { type Command, dataOption, type Invocation, noOperands } from '../command.ts';
-import type { ExitCode } from '../exit-codes.ts';
+import { type Command, dataOption, noOperands } from '../command.ts';
 
 export const service: Command = {
   name: 'service',
@@ -9,8 +8,5 @@ export const service: Command = {
   options: [dataOption, { name: 'user', value: 'NAME', help: 'service.user' }],
   about: 'service.about',
   calls: [],
-  run: async (invocation: Invocation): Promise<ExitCode> => {
-    const { printUnit } = await import('../service/print-unit.ts');
-    return printUnit(invocation);
-  },
+  run: async (invocation) => (await import('../service/print-unit.ts')).printUnit(invocation),
 };

@@ -1,14 +1,7 @@
 /** `stele start`: the all-in-one process. Everything that opens a data folder is in ../local, loaded when it runs. */
 
 import { numberOption } from '../arguments.ts';
-import {
-  type Command,
-  dataOption,
-  type Invocation,
-  noOperands,
-  printJson,
-  printLine,
-} from '../command.ts';
+import { type Command, dataOption, type Invocation, noOperands, printJson } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 
 export const start: Command = {
@@ -32,12 +25,8 @@ async function runStart(invocation: Invocation): Promise<ExitCode> {
   const { arguments: given, world } = invocation;
   const port = numberOption(given, 'port', { min: 0, max: 65_535 });
   if (given.flag('curl')) {
-    const { dataFolderOf } = await import('../settings/data-folder.ts');
-    const { serverAddressOf } = await import('../settings/address.ts');
-    const { curlCommand } = await import('../client/curl.ts');
-    const address = serverAddressOf(given, world, dataFolderOf(given, world));
-    printLine(world, curlCommand({ method: 'GET', url: `${address}/readyz` }));
-    return exitCodes.done;
+    const { printCurl } = await import('../client/print-curl.ts');
+    return printCurl(invocation, '/readyz', 'open');
   }
   const { checkSettings, readSettings } = await import('../local/start/settings.ts');
   const settings = readSettings({ host: given.value('host'), port }, given, world);

@@ -22,16 +22,14 @@ export const status: Command = {
 
 async function runStatus(invocation: Invocation): Promise<ExitCode> {
   const { arguments: given, world } = invocation;
-  const { dataFolderOf, adminKeyPath } = await import('../settings/data-folder.ts');
+  if (given.flag('curl')) {
+    const { printCurl } = await import('../client/print-curl.ts');
+    return printCurl(invocation, '/v1/chains/main', 'operator');
+  }
+  const { dataFolderOf } = await import('../settings/data-folder.ts');
   const { serverAddressOf } = await import('../settings/address.ts');
   const folder = dataFolderOf(given, world);
   const address = serverAddressOf(given, world, folder);
-  if (given.flag('curl')) {
-    const { curlCommand } = await import('../client/curl.ts');
-    const url = `${address}/v1/chains/main`;
-    printLine(world, curlCommand({ method: 'GET', url, keyPath: adminKeyPath(folder) }));
-    return exitCodes.done;
-  }
   const { statusOf } = await import('../status/status-of.ts');
   const found = await statusOf({ folder, address, isNamed: given.value('url') !== undefined });
   if (given.flag('json')) printJson(world, found);

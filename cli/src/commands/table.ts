@@ -140,6 +140,11 @@ export const commandTable: readonly CommandEntry[] = [
     load: async () => (await import('./ledger-check.ts')).ledgerCheck,
   },
   {
+    name: 'ledger rules',
+    summary: 'ledgerRules.summary',
+    load: async () => (await import('./ledger-rules.ts')).ledgerRules,
+  },
+  {
     name: 'backup',
     summary: 'backup.summary',
     load: async () => (await import('./backup.ts')).backup,

@@ -1,7 +1,6 @@
 /** `stele usage`: what was used, per customer and day; from the projection, from the ledger itself, or both compared. */
 
-import { type Command, type Invocation, noOperands, serviceOptions } from '../command.ts';
-import type { ExitCode } from '../exit-codes.ts';
+import { type Command, noOperands, serviceOptions } from '../command.ts';
 
 export const usage: Command = {
   name: 'usage',
@@ -17,8 +16,5 @@ export const usage: Command = {
   ],
   about: 'usage.about',
   calls: ['GET /v1/usage?customer=&from=&to=&source=ledger'],
-  run: async (invocation: Invocation): Promise<ExitCode> => {
-    const { showUsage } = await import('../usage/show-usage.ts');
-    return await showUsage(invocation);
-  },
+  run: async (invocation) => (await import('../usage/show-usage.ts')).showUsage(invocation),
 };

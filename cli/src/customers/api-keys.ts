@@ -1,5 +1,6 @@
 /** `stele key create`, `list` and `revoke`. A bearer key is printed once: the server keeps a hash of it and nothing else. */
 
+import { customersPath } from '../client/paths.ts';
 import { runCall } from '../client/run-call.ts';
 import { type ServiceCall, serviceOf } from '../client/service.ts';
 import { type Invocation, printJson, printLine } from '../command.ts';
@@ -10,7 +11,6 @@ import { localTime } from '../terminal/local-time.ts';
 import { tableLines } from '../terminal/table.ts';
 import { columnsOf } from '../terminal/width.ts';
 import type { Text } from '../text/text.ts';
-import { customersPath } from './show-customers.ts';
 
 interface KeyView {
   /** The visible part of a bearer key; `keyid` of a request signature (RFC 9421). */

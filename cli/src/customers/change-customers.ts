@@ -1,5 +1,6 @@
 /** `stele customer create`, `change` and `quota`. Each prints the customer as it is afterwards. */
 
+import { customersPath } from '../client/paths.ts';
 import { runCall } from '../client/run-call.ts';
 import type { ServiceCall } from '../client/service.ts';
 import type { Invocation } from '../command.ts';
@@ -8,7 +9,7 @@ import { textFileOption } from '../files/text-file.ts';
 import { eitherOf, oneOf, requiredOption, unitsIn } from '../given-values.ts';
 import { trouble } from '../trouble.ts';
 import type { CustomerView } from './customer-view.ts';
-import { customerPath, customersPath, printCustomer } from './show-customers.ts';
+import { customerPath, printCustomer } from './show-customers.ts';
 
 export async function createCustomer(invocation: Invocation): Promise<ExitCode> {
   const { arguments: given } = invocation;

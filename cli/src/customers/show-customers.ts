@@ -1,6 +1,7 @@
 /** `stele customer list` and `show`. */
 
 import { runCall } from '../client/run-call.ts';
+import { customersPath } from '../client/paths.ts';
 import { type Invocation, printLine } from '../command.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { idIn } from '../given-values.ts';
@@ -11,8 +12,6 @@ import { customerLines, type CustomerView, quotaText, stateOf } from './customer
 export interface CustomerList {
   readonly items: readonly CustomerView[];
 }
-
-export const customersPath = '/v1/customers';
 
 export async function listCustomers(invocation: Invocation): Promise<ExitCode> {
   const { world, text } = invocation;

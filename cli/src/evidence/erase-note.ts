@@ -1,11 +1,11 @@
 /** `stele evidence erase-note`: for good, so it is asked for twice, the second time by `--yes`. */
 
+import { evidencePath } from '../client/paths.ts';
 import { serviceOf } from '../client/service.ts';
 import { type Invocation, printJson, printLine } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { idIn } from '../given-values.ts';
 import { trouble } from '../trouble.ts';
-import { evidencePath } from './show.ts';
 
 export async function eraseNote(invocation: Invocation): Promise<ExitCode> {
   const { arguments: given, world, text } = invocation;

@@ -8,6 +8,7 @@ import { receiptInCertificate } from '@stele/certificate';
 import { verifyReceipt } from '@stele/protocol';
 import { nodeCrypto } from '@stele/protocol/node';
 
+import { evidencePath } from '../client/paths.ts';
 import { type ServiceCall, serviceOf } from '../client/service.ts';
 import { type Invocation, printJson, printLine } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
@@ -15,7 +16,6 @@ import { createNew } from '../files/create-new.ts';
 import { idIn, oneOf } from '../given-values.ts';
 import { printable } from '../terminal/printable.ts';
 import { trouble } from '../trouble.ts';
-import { evidencePath } from './show.ts';
 
 const suffixes = {
   json: '.receipt.json',

@@ -1,6 +1,7 @@
 /** `stele evidence list`: pages of the service's list, asked for until there are as many records as wanted. */
 
 import { numberOption } from '../arguments.ts';
+import { evidencePath } from '../client/paths.ts';
 import { type Service, type ServiceCall, serviceOf } from '../client/service.ts';
 import { type Invocation, printJson, printLine } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
@@ -61,7 +62,7 @@ function pageCall(
   { limit, cursor }: { readonly limit: number; readonly cursor?: string },
 ): ServiceCall {
   const page = { limit: Math.min(limit, pageMax), cursor };
-  return { method: 'GET', path: '/v1/evidence', query: { ...query, ...page } };
+  return { method: 'GET', path: evidencePath, query: { ...query, ...page } };
 }
 
 async function pages(service: Service, query: ListQuery, limit: number): Promise<RecordPage> {

@@ -1,12 +1,11 @@
 /** `stele evidence show`. */
 
+import { evidencePath } from '../client/paths.ts';
 import { runCall } from '../client/run-call.ts';
 import { type Invocation, printLine } from '../command.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { idIn } from '../given-values.ts';
 import { type RecordView, recordLines } from './record-view.ts';
-
-export const evidencePath = '/v1/evidence';
 
 export async function showEvidence(invocation: Invocation): Promise<ExitCode> {
   const { arguments: given, world, text } = invocation;

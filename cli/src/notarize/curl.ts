@@ -8,7 +8,7 @@ import { curlCommand, shellQuote } from '../client/curl.ts';
 import { receiptPathOf } from '../receipts/read-receipt.ts';
 import { adminKeyPath } from '../settings/data-folder.ts';
 import { type Batch, signBatch } from './batch.ts';
-import type { Place } from './notarize-files.ts';
+import type { OperatorPlace } from './operator.ts';
 import { type DigestedFile, newIdsFor, recordOf } from './record.ts';
 
 export interface CurlOptions {
@@ -16,7 +16,7 @@ export interface CurlOptions {
 }
 
 export function curlOf(
-  place: Place,
+  place: OperatorPlace,
   files: readonly DigestedFile[],
   { withCertificate }: CurlOptions,
 ): string {
@@ -33,7 +33,7 @@ export function curlOf(
 }
 
 /** The receipt is JSON, so the shell can put it into the body as it is. */
-function certificateCall({ address }: Place, { path }: DigestedFile): string {
+function certificateCall({ address }: OperatorPlace, { path }: DigestedFile): string {
   const body = `printf '{"receipt":%s}' "$(cat ${shellQuote(receiptPathOf(path))})"`;
   const call = curlCommand({
     method: 'POST',
@@ -44,7 +44,7 @@ function certificateCall({ address }: Place, { path }: DigestedFile): string {
   return `${body} | ${call} --data-binary @-`;
 }
 
-function callsOf({ folder, address }: Place, batch: Batch): readonly string[] {
+function callsOf({ folder, address }: OperatorPlace, batch: Batch): readonly string[] {
   const keyPath = adminKeyPath(folder);
   const transactions = `${address}/v1/chains/main/transactions`;
   const submit = curlCommand({

@@ -7,23 +7,20 @@ import { connectTo } from '../client/ledger-client.ts';
 import { type Invocation, printLine } from '../command.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { adminKeyOf } from '../settings/data-folder.ts';
-import { progressOn } from '../terminal/progress.ts';
+import { inCounts, progressOn } from '../terminal/progress.ts';
 import { certifyFiles } from './certify-files.ts';
 import { curlOf } from './curl.ts';
-import type { Operator } from './operator.ts';
+import type { OperatorPlace } from './operator.ts';
 import type { FileOutcome } from './outcome.ts';
 import { digestFiles, nameFiles } from './prepare-files.ts';
 import { recordFiles } from './record-files.ts';
 import type { DigestedFile } from './record.ts';
 import { exitCodeOfAll, reportOutcomes } from './report.ts';
 
-export interface Place {
-  readonly folder: string;
-  readonly address: string;
-  readonly operator: Operator;
-}
-
-export async function notarizeFiles(invocation: Invocation, place: Place): Promise<ExitCode> {
+export async function notarizeFiles(
+  invocation: Invocation,
+  place: OperatorPlace,
+): Promise<ExitCode> {
   const { arguments: given, world, text } = invocation;
   const named = await nameFiles(given.operands, world.workingFolder);
   for (const path of named.receipts) {
@@ -48,10 +45,10 @@ export async function notarizeFiles(invocation: Invocation, place: Place): Promi
 
 async function certify(
   { arguments: given, world, text }: Invocation,
-  { address }: Place,
+  { address }: OperatorPlace,
   outcomes: readonly FileOutcome[],
 ): Promise<readonly FileOutcome[]> {
-  const progress = progressOn(world.err, (done, total) => `${String(done)} / ${String(total)}`);
+  const progress = progressOn(world.err, inCounts);
   let made = 0;
   const certified = await certifyFiles(outcomes, {
     address,
@@ -64,16 +61,16 @@ async function certify(
   return certified;
 }
 
-async function connect(place: Place): Promise<Ledger> {
+async function connect(place: OperatorPlace): Promise<Ledger> {
   return await connectTo(place, place.operator.chain, adminKeyOf(place.folder));
 }
 
 async function record(
   { arguments: given, world, text }: Invocation,
-  { folder, operator, ledger }: Place & { readonly ledger: Ledger },
+  { folder, operator, ledger }: OperatorPlace & { readonly ledger: Ledger },
   files: readonly DigestedFile[],
 ): Promise<readonly FileOutcome[]> {
-  const progress = progressOn(world.err, (done, total) => `${String(done)} / ${String(total)}`);
+  const progress = progressOn(world.err, inCounts);
   let written = 0;
   progress.show(text('notarize.recording', { count: files.length }), 0, files.length);
   const outcomes = await recordFiles(

@@ -15,6 +15,7 @@ import {
 } from '@stele/protocol';
 import { nodeCrypto, signerFromPem } from '@stele/protocol/node';
 
+import type { ServerPlace } from '../client/ledger-client.ts';
 import { reasonOf } from '../files/reason.ts';
 import { operatorKeyOf, requiredGenesisOf, setupOf } from '../settings/data-folder.ts';
 import { trouble } from '../trouble.ts';
@@ -26,6 +27,11 @@ export interface Operator {
   readonly account: Uint8Array;
   /** Known to nobody else; record ids and names of pending work are derived from it. */
   readonly secret: Uint8Array;
+}
+
+/** A server, and who records there. */
+export interface OperatorPlace extends ServerPlace {
+  readonly operator: Operator;
 }
 
 /** FOLDER_NOT_FOUND, KEY_UNREADABLE, ACCOUNT_NOT_FOUND. */

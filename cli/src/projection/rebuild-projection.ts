@@ -5,8 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Service, serviceOf } from '../client/service.ts';
 import { type Invocation, printJson, printLine } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
-import { progressOn } from '../terminal/progress.ts';
-import { countText } from '../terminal/quantities.ts';
+import { inCounts, progressOn } from '../terminal/progress.ts';
 import { projectionState, type ProjectionState, stateText } from './projection-state.ts';
 
 const rebuildCall = {
@@ -36,9 +35,7 @@ export async function rebuildProjection(invocation: Invocation): Promise<ExitCod
 
 /** Ends when it follows, or when it cannot go on by itself. */
 async function caughtUp({ world, text }: Invocation, service: Service): Promise<ProjectionState> {
-  const describe = (done: number, total: number): string =>
-    `${countText(done)} / ${countText(total)}`;
-  const progress = progressOn(world.err, describe);
+  const progress = progressOn(world.err, inCounts);
   let total = 0;
   try {
     for (;;) {

@@ -3,7 +3,7 @@
 import { toHex } from '@stele/base';
 import { fingerprintOf } from '@stele/protocol';
 import { nodeCrypto } from '@stele/protocol/node';
-import type { ChainView } from '@stele/sdk';
+import type { ChainView } from '@stele/protocol';
 
 import { chainAt, checkServed } from '../client/ledger-client.ts';
 import { genesisOf } from '../settings/data-folder.ts';

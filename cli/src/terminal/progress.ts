@@ -4,7 +4,7 @@
  */
 
 import type { Stream } from '../world.ts';
-import { bytesText, rateText } from './quantities.ts';
+import { bytesText, countText, rateText } from './quantities.ts';
 import { cutTo } from './width.ts';
 
 const repaintEveryMs = 100;
@@ -43,6 +43,11 @@ export function progressOn(
 function barOf(done: number, total: number): string {
   const filled = total <= 0 ? 0 : Math.min(barColumns, Math.floor((done / total) * barColumns));
   return `[${'#'.repeat(filled)}${'-'.repeat(barColumns - filled)}]`;
+}
+
+/** For what is counted one by one. */
+export function inCounts(done: number, total: number): string {
+  return `${countText(done)} / ${countText(total)}`;
 }
 
 function describeBytes(done: number, total: number, elapsedMs: number): string {

@@ -7,7 +7,7 @@ export interface Style {
   readonly strong: (text: string) => string;
 }
 
-export const plainStyle: Style = { good: same, bad: same, quiet: same, strong: same };
+const plainStyle: Style = { good: same, bad: same, quiet: same, strong: same };
 
 const colourStyle: Style = {
   good: (text) => `\u001b[32m${text}\u001b[39m`,

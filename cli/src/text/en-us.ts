@@ -225,6 +225,10 @@ export const enUs = {
   'ledgerCheck.entry': 'Entry',
   'ledgerCheck.transaction': 'Transaction',
   'ledgerCheck.intact': 'The {entries} entries before it were derived again and are intact.',
+  'ledgerCheck.derived':
+    'It follows from the log: remove {file} while the server is stopped, and the next start makes it again.',
+  'ledgerCheck.restore':
+    'Nothing here can give it back. Restore the folder from a backup: {program} restore BACKUP --data NEW_FOLDER',
   'ledgerCheck.note': 'The next start will mend: {note}',
 
   'reason.ENOENT': 'there is no such file',

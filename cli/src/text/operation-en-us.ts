@@ -112,6 +112,21 @@ export const operationEnUs = {
   'service.install': 'Install it:',
   'service.comment': 'Stele, chain in {folder}',
 
+  'ledgerRules.summary': 'show which rules the chain is under, and activate newer ones',
+  'ledgerRules.about':
+    'Whatever decides an outcome is a numbered set of rules. Newer rules come into force at a block that the operator names; old blocks stay under theirs for ever. Before activating, bring every node to a version that knows the number: one that does not stops there. Until that block, another activation takes the place of this one.',
+  'ledgerRules.activate': 'activate these rules',
+  'ledgerRules.at': 'the first block they are in force for; it must be ahead',
+  'ledgerRules.inForce': 'In force for the next block',
+  'ledgerRules.pending': 'To come',
+  'ledgerRules.from': '{rules}, from block {height} on',
+  'ledgerRules.none': 'none',
+  'ledgerRules.known': 'Known to the node',
+  'ledgerRules.height': 'Latest block',
+
+  'error.RULES_UNKNOWN': 'The next block is under rules {rules}, which this version does not know.',
+  'action.RULES_UNKNOWN':
+    'Use a newer version of Stele with this data folder; nothing was changed.',
   'error.BACKUP_BUSY': '{detail}.',
   'action.BACKUP_BUSY': 'Wait until it has ended.',
   'error.BACKUP_TOO_EARLY': '{detail}.',

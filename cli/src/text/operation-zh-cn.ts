@@ -103,6 +103,20 @@ export const operationZhCn: Readonly<Record<keyof typeof operationEnUs, string>>
   'service.install': '安装方法：',
   'service.comment': '链碑 Stele，链位于 {folder}',
 
+  'ledgerRules.summary': '显示链所用的规则，并启用较新的规则',
+  'ledgerRules.about':
+    '一切结果都由带编号的规则决定。较新的规则从操作者指定的区块起生效，旧区块永远适用其原有规则。启用之前，请将所有节点升级到认识该编号的版本：不认识的节点会停在那里。在该区块之前再次启用，以后一次为准。',
+  'ledgerRules.activate': '启用该编号的规则',
+  'ledgerRules.at': '规则开始生效的区块，必须尚未产生',
+  'ledgerRules.inForce': '下一区块适用',
+  'ledgerRules.pending': '即将启用',
+  'ledgerRules.from': '{rules}，自第 {height} 个区块起',
+  'ledgerRules.none': '无',
+  'ledgerRules.known': '节点认识的规则',
+  'ledgerRules.height': '最新区块',
+
+  'error.RULES_UNKNOWN': '下一区块适用规则 {rules}，本版本不认识。',
+  'action.RULES_UNKNOWN': '请用较新版本的 Stele 打开该数据目录；未作任何更改。',
   'error.BACKUP_BUSY': '另一个备份正在写入该目录（{detail}）。',
   'action.BACKUP_BUSY': '请等待它结束。',
   'error.BACKUP_TOO_EARLY': '链尚未签署过检查点（{detail}）。',

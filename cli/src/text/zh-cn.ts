@@ -214,6 +214,9 @@ export const zhCn: Readonly<Record<keyof typeof enUs, string>> = {
   'ledgerCheck.entry': '条目',
   'ledgerCheck.transaction': '交易',
   'ledgerCheck.intact': '此前的 {entries} 个条目均已重新推导，完好无损。',
+  'ledgerCheck.derived': '它可由日志推导：请在服务器停止时删除 {file}，下次启动会重新生成。',
+  'ledgerCheck.restore':
+    '此处无法恢复它。请从备份恢复数据目录：{program} restore BACKUP --data NEW_FOLDER',
   'ledgerCheck.note': '下次启动时将自行修复：{note}',
 
   'reason.ENOENT': '文件不存在',

@@ -3,9 +3,10 @@
 import { fromUtf8, isCoded } from '@stele/base';
 import { jsonOf } from '@stele/sdk';
 
+import { customersPath } from '../client/paths.ts';
 import { type Service, serviceOf } from '../client/service.ts';
 import { type Invocation, printJson, printLine } from '../command.ts';
-import { type CustomerList, customersPath } from '../customers/show-customers.ts';
+import type { CustomerList } from '../customers/show-customers.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { dayOption, idOption, notBoth } from '../given-values.ts';
 import { printable } from '../terminal/printable.ts';

@@ -1,4 +1,6 @@
-/** What the server says when it refuses (RFC 9457), as one error that pages can show. */
+/** What the server says when it refuses (RFC 9457), as one error that pages can show; what this browser itself comes upon looks the same. */
+
+import { isCoded } from '@stele/base';
 
 export interface Fault {
   /** `#/items/17/digests/sha-256` */
@@ -37,26 +39,20 @@ export const ANSWER_MALFORMED = 'ANSWER_MALFORMED';
 /** The session in force is another person's than the one that this page was asked by. */
 export const PERSON_CHANGED = 'PERSON_CHANGED';
 
-/** Why a request was not sent again. */
-export function personChanged(): Problem {
-  return {
-    status: 403,
-    code: PERSON_CHANGED,
-    detail: 'somebody else has signed in in this browser, and nothing was done in their name',
-    action: 'see who is signed in now, then send it again or sign in as yourself',
-    errors: [],
-  };
+/** A problem that no server has told. `status` is that of the answer it was met in. */
+export function ownProblem(code: string, detail = '', status = 0): Problem {
+  return { status, code, detail, action: '', errors: [] };
 }
 
 export function problemOf(error: unknown): Problem {
   if (error instanceof ApiError) return error.problem;
-  return {
-    status: 0,
-    code: 'PAGE_BROKEN',
-    detail: error instanceof Error ? error.message : String(error),
-    action: '',
-    errors: [],
-  };
+  if (!isCoded(error)) return ownProblem('PAGE_BROKEN', textOf(error));
+  return { ...ownProblem(error.code, error.message), action: error.action ?? '' };
+}
+
+/** What an error of any kind says. */
+export function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 export function isCode(error: unknown, code: string): boolean {
@@ -71,16 +67,16 @@ export function needsSession(error: unknown): boolean {
 /** The problem in an answer's text; an answer that is none, a proxy's page say, has a code of its own. */
 export function readProblem(status: number, text: string, retryAfter: string | null): Problem {
   const said = objectIn(text);
-  const textOf = (name: string): string | undefined =>
+  const memberOf = (name: string): string | undefined =>
     typeof said[name] === 'string' ? said[name] : undefined;
   const seconds = Number(retryAfter ?? NaN);
   return {
     status,
-    code: textOf('code') ?? ANSWER_MALFORMED,
-    detail: textOf('detail') ?? `HTTP ${String(status)}`,
-    action: textOf('action') ?? '',
-    requestId: textOf('requestId'),
-    scope: textOf('scope'),
+    code: memberOf('code') ?? ANSWER_MALFORMED,
+    detail: memberOf('detail') ?? `HTTP ${String(status)}`,
+    action: memberOf('action') ?? '',
+    requestId: memberOf('requestId'),
+    scope: memberOf('scope'),
     retryAfterS: Number.isFinite(seconds) ? seconds : undefined,
     errors: Array.isArray(said['errors']) ? said['errors'].filter(isFault) : [],
   };

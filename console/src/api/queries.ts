@@ -42,7 +42,7 @@ export function newQueryClient(): QueryClient {
 }
 
 /** What was answered to one person is not there for the next; what a page still shows is asked for anew. */
-export function forgetAnswers(client: QueryClient): void {
+function forgetAnswers(client: QueryClient): void {
   const predicate = ({ queryKey }: Query): boolean => !KEPT.has(queryKey[0]);
   void client.resetQueries({ predicate });
   client.removeQueries({ predicate, type: 'inactive' });

@@ -6,9 +6,11 @@
 import {
   ANSWER_MALFORMED,
   ApiError,
-  personChanged,
+  ownProblem,
+  PERSON_CHANGED,
   type Problem,
   readProblem,
+  textOf,
   UNREACHABLE,
 } from './api-error.ts';
 import { callerEntered, currentCaller, type Entered } from './caller.ts';
@@ -33,7 +35,7 @@ export async function request<T>(path: string, asked: Asked = {}): Promise<T> {
   try {
     return JSON.parse(text) as T;
   } catch {
-    throw new ApiError(malformed(response.status));
+    throw new ApiError(ownProblem(ANSWER_MALFORMED, '', response.status));
   }
 }
 
@@ -71,7 +73,7 @@ async function renewSession(): Promise<void> {
   if (!response.ok) throw new ApiError(await problemIn(response));
   const session = await bodyOf(() => response.json() as Promise<Entered>);
   callerEntered(session);
-  if (session.person.id !== person) throw new ApiError(personChanged());
+  if (session.person.id !== person) throw new ApiError(ownProblem(PERSON_CHANGED, '', 403));
 }
 
 async function problemIn(response: Response): Promise<Problem> {
@@ -95,7 +97,7 @@ async function fetched(path: string, asked: Asked): Promise<Response> {
   }
 }
 
-function pathWith(path: string, query: Asked['query'] = {}): string {
+export function pathWith(path: string, query: Asked['query'] = {}): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined && value !== '') parameters.set(name, String(value));
@@ -121,8 +123,8 @@ function bodyFor(body: unknown): FormData | Blob | string {
   return isReady(body) ? body : JSON.stringify(body);
 }
 
-/** An answer may break off while it is read. */
-async function bodyOf<T>(read: () => Promise<T>): Promise<T> {
+/** What an answer carries; it may break off while it is read. */
+export async function bodyOf<T>(read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {
@@ -132,10 +134,5 @@ async function bodyOf<T>(read: () => Promise<T>): Promise<T> {
 
 function unreachable(error: unknown): unknown {
   if (error instanceof DOMException && error.name === 'AbortError') return error;
-  const detail = error instanceof Error ? error.message : String(error);
-  return new ApiError({ status: 0, code: UNREACHABLE, detail, action: '', errors: [] });
-}
-
-function malformed(status: number): ApiError['problem'] {
-  return { status, code: ANSWER_MALFORMED, detail: '', action: '', errors: [] };
+  return new ApiError(ownProblem(UNREACHABLE, textOf(error)));
 }

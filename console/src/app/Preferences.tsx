@@ -2,22 +2,11 @@
 
 import type { ReactNode } from 'react';
 
-import { type TextKey, useLanguage, useText } from '../text/context.tsx';
-import { LANGUAGES, type Language } from '../text/fill.ts';
+import { useLanguage, useText } from '../text/context.tsx';
+import { LANGUAGES } from '../text/fill.ts';
 import { useSetLanguage } from './language.tsx';
 import styles from './Preferences.module.css';
-import { type Theme, THEMES, useTheme } from './theme.tsx';
-
-const LANGUAGE_NAMES: Readonly<Record<Language, TextKey>> = {
-  'zh-CN': 'app.languageZhCn',
-  'en-US': 'app.languageEnUs',
-};
-
-const THEME_NAMES: Readonly<Record<Theme, TextKey>> = {
-  system: 'app.themeSystem',
-  light: 'app.themeLight',
-  dark: 'app.themeDark',
-};
+import { THEMES, useTheme } from './theme.tsx';
 
 export function Preferences(): ReactNode {
   const text = useText();
@@ -36,7 +25,7 @@ export function Preferences(): ReactNode {
       >
         {LANGUAGES.map((one) => (
           <option key={one} value={one} lang={one}>
-            {text(LANGUAGE_NAMES[one])}
+            {text(`app.language.${one}`)}
           </option>
         ))}
       </select>
@@ -50,7 +39,7 @@ export function Preferences(): ReactNode {
       >
         {THEMES.map((one) => (
           <option key={one} value={one}>
-            {text(THEME_NAMES[one])}
+            {text(`app.theme.${one}`)}
           </option>
         ))}
       </select>

@@ -7,7 +7,7 @@ import { mayDo, useSession } from '../api/session.ts';
 import { LinkSignIn } from '../areas/sign-in/LinkSignIn.tsx';
 import { useText } from '../text/context.tsx';
 import { Banner } from '../ui/Banner.tsx';
-import { ButtonLink } from '../ui/Button.tsx';
+import { LinkButton } from '../ui/LinkButton.tsx';
 import { Empty, Loading } from '../ui/States.tsx';
 import { useIsConnected } from './connection.ts';
 import { PageGuard } from './PageGuard.tsx';
@@ -62,11 +62,7 @@ function NotFound(): ReactNode {
       <h1>{text('app.notFound')}</h1>
       <Empty
         sentence={text('app.notFoundHelp')}
-        action={
-          <Link asChild href="/">
-            <ButtonLink>{text('app.toStart')}</ButtonLink>
-          </Link>
-        }
+        action={<LinkButton href="/">{text('app.toStart')}</LinkButton>}
       />
     </div>
   );

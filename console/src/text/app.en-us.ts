@@ -9,12 +9,12 @@ export const appEnUs = {
   'app.signOut': 'Sign out',
   'app.signedInAs': 'Signed in as {name}',
   'app.language': 'Language',
-  'app.languageZhCn': '简体中文',
-  'app.languageEnUs': 'English',
+  'app.language.zh-CN': '简体中文',
+  'app.language.en-US': 'English',
   'app.theme': 'Theme',
-  'app.themeSystem': 'As the system',
-  'app.themeLight': 'Light',
-  'app.themeDark': 'Dark',
+  'app.theme.system': 'As the system',
+  'app.theme.light': 'Light',
+  'app.theme.dark': 'Dark',
   'app.offline':
     'The server does not answer. What you have typed is kept; this page tries again by itself.',
   'app.sessionEnded':

@@ -76,7 +76,6 @@ export const recordsEnUs = {
   'records.form.tlog-proof': 'Log proof (C2SP)',
   'records.form.pdf': 'Certificate (PDF)',
   'records.redacted': 'Receipt without the note',
-  'records.downloadFailed': '“{form}” could not be fetched',
   'records.verify': 'Verify it here',
   'records.verifyHelp': 'This page fetches the receipt and works out every step by itself.',
   'records.verifyFile': 'Drop the file to compare it, too',

@@ -74,7 +74,6 @@ export const recordsZhCn: Readonly<Record<keyof typeof recordsEnUs, string>> = {
   'records.form.tlog-proof': '日志证明（C2SP）',
   'records.form.pdf': '存证证书（PDF）',
   'records.redacted': '不含附注的收据',
-  'records.downloadFailed': '未能取得“{form}”',
   'records.verify': '在此核验',
   'records.verifyHelp': '本页取得收据，并自行计算每一步。',
   'records.verifyFile': '放入文件，一并比对',

@@ -37,6 +37,7 @@ export const uiEnUs = {
   'ui.unreachableAction': 'See that it is running and that you are connected, then try again.',
   'ui.unreadable': 'The answer of the server could not be read',
   'ui.unreadableAction': 'Load this page again; it may belong to another version of the server.',
+  'ui.downloadFailed': '“{form}” could not be fetched',
   'ui.personChanged':
     'Somebody else is signed in in this browser now, and nothing was done in their name.',
   'ui.personChangedAction':

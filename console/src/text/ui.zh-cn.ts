@@ -37,6 +37,7 @@ export const uiZhCn: Readonly<Record<keyof typeof uiEnUs, string>> = {
   'ui.unreachableAction': '请确认服务器在运行、网络已连接，然后重试。',
   'ui.unreadable': '服务器的应答无法读取',
   'ui.unreadableAction': '请重新加载本页；它可能属于另一个版本的服务器。',
+  'ui.downloadFailed': '未能取得“{form}”',
   'ui.personChanged': '这个浏览器中现在登录的是另一个人，没有以其名义做任何事。',
   'ui.personChangedAction':
     '您填写的内容仍在。请看页面顶部是谁：再以其名义操作一次，或以您自己的身份登录。',

@@ -29,7 +29,11 @@ export function Gate({ scope, title, children }: GateProps): ReactNode {
   if (isOpen) {
     return (
       <>
-        {isWaiting && <Lapsed />}
+        {isWaiting && (
+          <Banner tone="attention">
+            <SessionEnded />
+          </Banner>
+        )}
         {children}
       </>
     );
@@ -38,15 +42,16 @@ export function Gate({ scope, title, children }: GateProps): ReactNode {
   return title === undefined ? state : <Page title={title}>{state}</Page>;
 }
 
-function Lapsed(): ReactNode {
+/** Signing in beside the page loses nothing of it. */
+export function SessionEnded(): ReactNode {
   const text = useText();
   return (
-    <Banner tone="attention">
+    <>
       {text('app.sessionEnded')}{' '}
       <a href="/sign-in" target="_blank" rel="noreferrer">
         {text('app.signIn')}
       </a>
-    </Banner>
+    </>
   );
 }
 

@@ -54,24 +54,6 @@ export function Section({
   );
 }
 
-/** Names and values, one under the other on a phone. */
-export function Facts({
-  items,
-}: {
-  readonly items: readonly (readonly [name: string, value: ReactNode])[];
-}): ReactNode {
-  return (
-    <dl className={styles['facts']}>
-      {items.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
-
 /** What tabs and bookmarks show. */
 export function useTitle(title: string): void {
   const text = useText();

@@ -2,11 +2,11 @@
 
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { Link } from 'wouter';
 
 import { problemOf, type Problem } from '../api/api-error.ts';
 import { useText } from '../text/context.tsx';
-import { Button, ButtonLink } from './Button.tsx';
+import { Button } from './Button.tsx';
+import { LinkButton } from './LinkButton.tsx';
 import { CopyButton } from './CopyButton.tsx';
 import styles from './States.module.css';
 
@@ -46,9 +46,9 @@ export function SignInNeeded(): ReactNode {
       <h2>{text('ui.signInNeeded')}</h2>
       <p>{text('ui.signInNeededHelp')}</p>
       <p>
-        <Link asChild href={`/sign-in?to=${encodeURIComponent(location.pathname)}`}>
-          <ButtonLink look="primary">{text('app.signIn')}</ButtonLink>
-        </Link>
+        <LinkButton href={`/sign-in?to=${encodeURIComponent(location.pathname)}`} look="primary">
+          {text('app.signIn')}
+        </LinkButton>
       </p>
     </div>
   );

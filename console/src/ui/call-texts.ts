@@ -1,12 +1,13 @@
 /** A call as text that can be run as it stands: values quoted for the shell, the key taken from the environment. */
 
+import { pathWith } from '../api/request.ts';
 import type { Call } from './CallDrawer.tsx';
 
 /** A command for a POSIX shell; expects the key in STELE_KEY. */
 export function curlOf(call: Call, origin: string): string {
   const parts = ['curl'];
   if (call.method !== 'GET') parts.push(`-X ${call.method}`);
-  parts.push(quoted(`${origin}${call.path}${queryOf(call)}`));
+  parts.push(quoted(`${origin}${pathWith(call.path, call.query)}`));
   if (call.isOpen !== true) parts.push('-H "Authorization: Bearer $STELE_KEY"');
   if (call.body !== undefined) {
     parts.push(`-H 'Content-Type: application/json'`, `-d ${quoted(JSON.stringify(call.body))}`);
@@ -23,7 +24,7 @@ export function typescriptOf(call: Call, origin: string): string {
   ];
   return [
     ...(call.output === undefined ? [] : ["import { writeFile } from 'node:fs/promises';", '']),
-    `const answer = await fetch(${JSON.stringify(`${origin}${call.path}${queryOf(call)}`)}, {`,
+    `const answer = await fetch(${JSON.stringify(`${origin}${pathWith(call.path, call.query)}`)}, {`,
     `  method: '${call.method}',`,
     ...(headers.length === 0 ? [] : ['  headers: {', ...headers, '  },']),
     ...(call.body === undefined ? [] : [`  body: JSON.stringify(${json(call.body)}),`]),
@@ -34,19 +35,11 @@ export function typescriptOf(call: Call, origin: string): string {
   ].join('\n');
 }
 
-function queryOf({ query = {} }: Call): string {
-  const parameters = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) {
-    if (value !== undefined && value !== '') parameters.set(name, String(value));
-  }
-  return parameters.size === 0 ? '' : `?${parameters.toString()}`;
-}
-
 function json(body: unknown): string {
   return JSON.stringify(body, null, 2).replaceAll('\n', '\n  ');
 }
 
 /** In single quotes nothing has a meaning but the single quote. */
-function quoted(value: string): string {
+export function quoted(value: string): string {
   return `'${value.replaceAll("'", `'\\''`)}'`;
 }

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import { equal, toHex } from '@stele/base';
 import {
+  accountToText,
   decode,
   encodeItem,
   leafHash,
@@ -13,7 +14,7 @@ import {
   rootOf,
   verifyReceipt,
 } from '@stele/protocol';
-import { accountToText, buildItem, recordBatch, recordItem } from '../index.ts';
+import { buildItem, recordBatch, recordItem } from '../index.ts';
 import { COMMITTED, PROVEN, digestsOf, recording, rejectsWith, signed } from './transport-bench.ts';
 import type { Bench } from './transport-bench.ts';
 

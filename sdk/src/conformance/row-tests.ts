@@ -8,14 +8,15 @@ import {
   decodeEntry,
   digestTerm,
   encodeItem,
+  type FindQuery,
   fingerprintOf,
+  type FoundRow,
   parseCheckpoint,
   parseProof,
   parseReceipt,
   verifyReceipt,
 } from '@stele/protocol';
 import { buildItem, recordBatch } from '../index.ts';
-import type { FindQuery, FoundRow } from '../index.ts';
 import { PROVEN, digestsOf, recording, rejectsWith, signed } from './transport-bench.ts';
 import type { Bench } from './transport-bench.ts';
 

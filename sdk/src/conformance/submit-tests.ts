@@ -2,17 +2,15 @@
 
 import assert from 'node:assert/strict';
 import { toHex, utf8 } from '@stele/base';
-import { encodeTransaction, keyPrincipal } from '@stele/protocol';
 import {
   accountToText,
-  buildItem,
-  connect,
-  openAccount,
+  encodeTransaction,
+  keyPrincipal,
+  type LedgerApi,
   principalToText,
-  recordItem,
-  sign,
-} from '../index.ts';
-import type { SignedTransaction, LedgerApi } from '../index.ts';
+} from '@stele/protocol';
+import { buildItem, connect, openAccount, recordItem, sign } from '../index.ts';
+import type { SignedTransaction } from '../index.ts';
 import { COMMITTED, PROVEN, digestsOf, recording, rejectsWith, signed } from './transport-bench.ts';
 import type { Bench } from './transport-bench.ts';
 

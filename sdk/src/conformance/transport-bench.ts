@@ -2,9 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { isCoded, utf8 } from '@stele/base';
-import type { ChainIdentity, Crypto, Signer } from '@stele/protocol';
+import type { ChainIdentity, Crypto, LedgerApi, Signer } from '@stele/protocol';
 import { buildItem, recordItem, sign } from '../index.ts';
-import type { Ledger, Owner, Plan, RecordInput, SignedTransaction, LedgerApi } from '../index.ts';
+import type { Ledger, Owner, Plan, RecordInput, SignedTransaction } from '../index.ts';
 
 /** A node with a fresh chain, reached by the transport under test. */
 export interface TransportBench {

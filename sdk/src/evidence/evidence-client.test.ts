@@ -9,10 +9,10 @@ import {
   receiptToJson,
   verifyReceipt,
 } from '@stele/protocol';
-import type { Receipt } from '@stele/protocol';
+import type { LedgerApi, Receipt } from '@stele/protocol';
 import { nodeCrypto } from '@stele/protocol/node';
 import { connect, httpTransport, record, recordMany } from '../index.ts';
-import type { Ledger, Owner, RecordInput, LedgerApi } from '../index.ts';
+import type { Ledger, Owner, RecordInput } from '../index.ts';
 import { realNode, served } from '../test/real-node.ts';
 
 const digestsOf = (text: string): RecordInput['digests'] =>

@@ -8,7 +8,6 @@ import { RECORD_ID_BYTES, parseReceipt, payloadPaths, suiteOf } from '@stele/pro
 import type { ChainIdentity, Receipt, Signer, Verdict } from '@stele/protocol';
 import { recordBatch, recordItem } from '../calls/evidence.ts';
 import type { Ledger } from '../ledger.ts';
-import { draftLocally } from '../transaction/draft.ts';
 import type { Plan } from '../transaction/draft.ts';
 import { sign } from '../transaction/sign.ts';
 import type { Submitted } from '../transaction/submit.ts';
@@ -87,8 +86,7 @@ async function recordOne(ledger: Ledger, owner: Owner, plan: RecordPlan): Promis
 }
 
 function handIn(ledger: Ledger, { signers }: Owner, plan: Plan): Promise<Submitted> {
-  const draft = draftLocally(ledger.chain, plan, ledger.world);
-  return ledger.submit(sign(draft, signers), { wait: 'proven' });
+  return ledger.submit(sign(ledger.draft(plan), signers), { wait: 'proven' });
 }
 
 async function proofOf(ledger: Ledger, { id }: Submitted): Promise<Receipt> {

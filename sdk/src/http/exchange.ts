@@ -36,6 +36,9 @@ const TIMEOUT_MS = 30_000;
 /** Larger than any answer there is (a page of 1 000 events of large effects); a node that sends more is broken or hostile. */
 const ANSWER_BYTES_MAX = 134_217_728;
 
+/** `exchange` with an address. */
+export type Ask = (asked: Exchange) => Promise<Answer>;
+
 /** Asks and reads the answer. Statuses of 400 and more are thrown as RequestError; UNREACHABLE when there is no answer. */
 export async function exchange(address: HttpAddress, asked: Exchange): Promise<Answer> {
   const response = await send(address, asked);
@@ -55,7 +58,20 @@ export function jsonOf({ bytes }: Answer): object {
   } catch {
     // Answered below.
   }
-  throw failure('ANSWER_MALFORMED', 'the server’s answer is not the JSON it should be', {
+  throw answerMalformed('the server’s answer is not the JSON it should be');
+}
+
+/** The list in an answer that is a page of one. ANSWER_MALFORMED. */
+export function itemsOf(answer: Answer): readonly object[] {
+  const { items } = jsonOf(answer) as { readonly items?: unknown };
+  if (Array.isArray(items) && items.every((item) => typeof item === 'object' && item !== null)) {
+    return items as readonly object[];
+  }
+  throw answerMalformed('the server’s answer is not the list it should be');
+}
+
+export function answerMalformed(message: string): Error {
+  return failure('ANSWER_MALFORMED', message, {
     action: 'Check that the address is that of a Stele node.',
   });
 }

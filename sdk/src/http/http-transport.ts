@@ -20,8 +20,8 @@ import type {
   TransactionView,
   LedgerApi,
 } from '@stele/protocol';
-import { exchange, jsonOf } from './exchange.ts';
-import type { Exchange, HttpAddress } from './exchange.ts';
+import { exchange, itemsOf, jsonOf } from './exchange.ts';
+import type { Ask, Exchange, HttpAddress } from './exchange.ts';
 import { rowsOverHttp } from './rows-over-http.ts';
 
 export interface HttpOptions extends HttpAddress {
@@ -58,8 +58,6 @@ export function httpTransport(options: HttpOptions): LedgerApi {
         .bytes,
   };
 }
-
-type Ask = (asked: Exchange) => ReturnType<typeof exchange>;
 
 const BLOCK_REFERENCE = /^(?:latest|[0-9a-f]{64}|0|[1-9][0-9]{0,15})$/;
 const TRANSACTION_ID = /^[0-9a-f]{64}$/;
@@ -146,10 +144,6 @@ function refusedResult(error: RequestError): SubmitResult | undefined {
 const MANY_COUNT_MAX = 1_000;
 const MANY_BYTES_MAX = 4_194_304;
 
-interface ManyAnswer {
-  readonly items: readonly (SubmitResult | SubmitRejected)[];
-}
-
 async function submitMany(
   ask: Ask,
   path: string,
@@ -161,7 +155,7 @@ async function submitMany(
     const body = { type: 'application/cbor-seq', bytes: concat(...parts) };
     const query = { wait, timeoutMs };
     const answer = await ask({ method: 'POST', path, query, body, waitMs: timeoutMs });
-    const { items } = jsonOf(answer) as ManyAnswer;
+    const items = itemsOf(answer) as readonly (SubmitResult | SubmitRejected)[];
     results.push(...items.map(withoutLinks));
   }
   return results;
@@ -184,7 +178,6 @@ function* inRequests(encoded: readonly Uint8Array[]): Generator<readonly Uint8Ar
 }
 
 interface EventsAnswer {
-  readonly items: readonly CloudEvent[];
   readonly nextCursor: string | null;
 }
 
@@ -198,7 +191,9 @@ async function events(ask: Ask, path: string, query: EventQuery): Promise<EventP
     ...(waitMs === undefined ? {} : { waitMs }),
   };
   try {
-    const { items, nextCursor } = jsonOf(await ask(asked)) as EventsAnswer;
+    const answer = await ask(asked);
+    const items = itemsOf(answer) as readonly CloudEvent[];
+    const { nextCursor } = jsonOf(answer) as EventsAnswer;
     return { items, next: nextCursor === null ? -1 : Number(nextCursor) };
   } catch (error) {
     // As in the process: an abort ends the waiting, it is no failure.

@@ -30,14 +30,28 @@ export function errorOf({ status, text, retryAfter }: FailedAnswer): RequestErro
   const problem = readProblem(text);
   if (problem === undefined) return unexplained(status);
   const data = Object.entries(problem).filter(([name]) => !ENVELOPE.has(name));
-  return new RequestError(textOf(problem, 'code') ?? 'ANSWER_MALFORMED', messageOf(problem), {
+  return new RequestError(codeOf(problem), messageOf(problem), {
     status,
     requestId: textOf(problem, 'requestId'),
-    faults: Array.isArray(problem['errors']) ? (problem['errors'] as RequestFault[]) : [],
+    faults: Array.isArray(problem['errors']) ? problem['errors'].filter(isFault) : [],
     action: textOf(problem, 'action'),
     retryable: problem['retryable'] === true,
     data: { ...Object.fromEntries(data), ...retryAfterOf(retryAfter) },
   });
+}
+
+function isFault(value: unknown): value is RequestFault {
+  if (typeof value !== 'object' || value === null) return false;
+  const { pointer, code, detail } = value as Readonly<Record<string, unknown>>;
+  return [pointer, code, detail].every((part) => typeof part === 'string');
+}
+
+/** What programs act on and people are shown: from whoever answered, and so no text of any form. */
+const CODE = /^[A-Z][A-Z0-9_]{0,63}$/;
+
+function codeOf(problem: ProblemMembers): string {
+  const code = textOf(problem, 'code') ?? '';
+  return CODE.test(code) ? code : 'ANSWER_MALFORMED';
 }
 
 type ProblemMembers = Readonly<Record<string, unknown>>;

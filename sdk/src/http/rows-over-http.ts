@@ -1,6 +1,6 @@
 /** The part of the HTTP transport that reads what lies in the ledger: entries, items of payloads, rows of tables. */
 
-import { failure, fromBase64url, isCoded, rejection, toHex } from '@stele/base';
+import { fromBase64url, isCoded, rejection, toHex } from '@stele/base';
 import {
   decode,
   EFFECT_KEY_BYTES_MAX,
@@ -9,10 +9,8 @@ import {
   TERM_BYTES_MAX,
 } from '@stele/protocol';
 import type { FindQuery, FoundRow, LedgerApi, RowQuery, RowView } from '@stele/protocol';
-import { type exchange, jsonOf } from './exchange.ts';
-import type { Exchange } from './exchange.ts';
+import { answerMalformed, type Ask, jsonOf } from './exchange.ts';
 
-type Ask = (asked: Exchange) => ReturnType<typeof exchange>;
 /** A path of the chain. */
 type At = (...parts: readonly string[]) => string;
 
@@ -129,11 +127,5 @@ function tableSegments({ contract, table }: Pick<RowQuery, 'contract' | 'table'>
 }
 
 function malformed(): Error {
-  return failure(
-    'ANSWER_MALFORMED',
-    'the server’s answer is not what this request is answered with',
-    {
-      action: 'Check that the address is that of a Stele node.',
-    },
-  );
+  return answerMalformed('the server’s answer is not what this request is answered with');
 }

@@ -1,7 +1,7 @@
 /** A transport that answers what a test tells it to: failures, lies, and silence, which a real node does not do on demand. */
 
 import { rejection, toHex } from '@stele/base';
-import type { LedgerApi } from '../index.ts';
+import type { LedgerApi } from '@stele/protocol';
 
 export const FINGERPRINT = new Uint8Array(32).fill(0xab);
 
@@ -18,6 +18,8 @@ export function stubTransport(answers: Partial<LedgerApi> = {}): LedgerApi {
         entries: 'public',
         ordering: { kind: 'solo', epoch: 0 },
         rules: 1,
+        pendingRules: null,
+        knownRules: [1],
         height: 0,
         logSize: 1,
         root: '00'.repeat(32),

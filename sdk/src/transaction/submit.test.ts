@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isCoded, utf8 } from '@stele/base';
+import type { SubmitOptions, SubmitResult } from '@stele/protocol';
 import { connect } from '../index.ts';
-import type { SignedTransaction, SubmitOptions, SubmitResult } from '../index.ts';
+import type { SignedTransaction } from '../index.ts';
 import { fakeWorld } from '../test/fake-world.ts';
 import { stubTransport } from '../test/stub-transport.ts';
 

@@ -20,3 +20,4 @@ export {
   VERIFICATION_FILE_BYTES_MAX,
   VERIFICATIONS_PER_MINUTE_MAX,
 } from './limits.ts';
+export { ALL_ROWS, SPACES } from './store/key-space.ts';

@@ -8,7 +8,7 @@ import { fingerprintOf } from '@stele/protocol';
 import { nodeCrypto } from '@stele/protocol/node';
 
 import { chainAt, checkServed } from '../../client/ledger-client.ts';
-import { SERVICE_ROWS_PATH } from '../../commands/backup.ts';
+import { serviceRowsPath } from '../../client/paths.ts';
 import { type Invocation, printJson, printLine } from '../../command.ts';
 import { type ExitCode, exitCodes } from '../../exit-codes.ts';
 import { serverAddressOf } from '../../settings/address.ts';
@@ -63,7 +63,7 @@ export async function makeBackup(invocation: Invocation): Promise<ExitCode> {
 async function serviceRows(invocation: Invocation, folder: string): Promise<ServiceRows> {
   const address = await ownServer(invocation, folder);
   if (address === undefined) return () => storedRows(folder);
-  const server = { url: `${address}${SERVICE_ROWS_PATH}`, key: adminKeyOf(folder) };
+  const server = { url: `${address}${serviceRowsPath}`, key: adminKeyOf(folder) };
   return () => rowsOver(server);
 }
 

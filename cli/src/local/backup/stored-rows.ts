@@ -3,12 +3,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { openServiceStore } from '@stele/evidence';
+import { ALL_ROWS, openServiceStore } from '@stele/evidence';
 
 import { SERVICE_FOLDER, type ServiceRow } from './service-rows.ts';
-
-const FIRST = Uint8Array.of(0);
-const LAST = Uint8Array.of(0xff);
 
 /** Undefined: there has never been such a service. Fails with SERVICE_STORE_LOCKED and as opening a store does. */
 export function storedRows(dataFolder: string): Promise<AsyncIterable<ServiceRow> | undefined> {
@@ -19,7 +16,7 @@ export function storedRows(dataFolder: string): Promise<AsyncIterable<ServiceRow
 async function* rowsOf(folder: string): AsyncGenerator<ServiceRow> {
   const store = await openServiceStore(folder);
   try {
-    yield* store.range(FIRST, LAST);
+    yield* store.range(...ALL_ROWS);
   } finally {
     await store.close();
   }

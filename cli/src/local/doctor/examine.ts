@@ -16,7 +16,7 @@ export async function examine(invocation: Invocation): Promise<ExitCode> {
   const findings = [
     ...(await machineFindings(folder, world, nowMs)),
     ...(await folderFindings(folder, nowMs)),
-    ...(await serverFindings({ folder, named }, world)),
+    ...(await serverFindings(folder, named, world)),
   ];
   const errors = countOf(findings, 'error');
   const warnings = countOf(findings, 'warning');

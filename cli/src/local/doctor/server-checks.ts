@@ -19,23 +19,19 @@ const TIMEOUT_MS = 5_000;
 /** First words that a part which is well says of itself. */
 const WELL: ReadonlySet<string> = new Set(['commits', 'following', 'idle', 'off', 'ok']);
 
-export interface ServerPlace {
-  readonly folder: string;
-  /** Named by --url; else what the folder says. */
-  readonly named: string | undefined;
-}
-
+/** `named` by --url; undefined: where the folder says. */
 export async function serverFindings(
-  place: ServerPlace,
+  folder: string,
+  named: string | undefined,
   world: World,
 ): Promise<readonly Finding[]> {
-  const address = place.named ?? recordedAddressOf(place.folder);
-  if (address?.startsWith('https:') === true) trustOwnCertificate(place.folder);
-  if (address === undefined) return await stoppedFindings(place, world);
+  const address = named ?? recordedAddressOf(folder);
+  if (address?.startsWith('https:') === true) trustOwnCertificate(folder);
+  if (address === undefined) return await stoppedFindings(folder, world);
   const parts = await partsAt(address);
-  if (parts === undefined) return [silentFinding(place.folder, address)];
+  if (parts === undefined) return [unansweredFinding(folder, address)];
   const check = 'server';
-  if (!(await isOwn(place.folder, address))) {
+  if (!(await isOwn(folder, address))) {
     const [say, next] = ['doctor.foreign', 'doctor.foreignNext'] as const;
     return [{ check, level: 'error', say, next, parameters: { address } }];
   }
@@ -82,16 +78,20 @@ async function asked(
   }
 }
 
-/** A process that still has the folder is asked for by its number; without one, the address is what a crash has left. */
-function silentFinding(folder: string, address: string): Finding {
-  const check = 'server';
-  const pid = livingPid(folder);
-  if (pid !== undefined) {
-    const [say, next] = ['doctor.silent', 'doctor.silentNext'] as const;
-    return { check, level: 'error', say, next, parameters: { pid, address } };
-  }
+/** Without a process that has the folder, the address is what a crash has left. */
+function unansweredFinding(folder: string, address: string): Finding {
+  const silent = silentFinding(folder, address);
+  if (silent !== undefined) return silent;
   const [say, next] = ['doctor.stale', 'doctor.staleNext'] as const;
-  return { check, level: 'warning', say, next, parameters: { address } };
+  return { check: 'server', level: 'warning', say, next, parameters: { address } };
+}
+
+/** A process that still has the folder is asked for by its number; undefined: there is none. */
+function silentFinding(folder: string, address: string): Finding | undefined {
+  const pid = livingPid(folder);
+  if (pid === undefined) return undefined;
+  const [say, next] = ['doctor.silent', 'doctor.silentNext'] as const;
+  return { check: 'server', level: 'error', say, next, parameters: { pid, address } };
 }
 
 /** The process that has the folder open, as far as `node.pid` knows. */
@@ -110,15 +110,11 @@ function isLiving(pid: number): boolean {
   }
 }
 
-async function stoppedFindings({ folder }: ServerPlace, world: World): Promise<readonly Finding[]> {
+async function stoppedFindings(folder: string, world: World): Promise<readonly Finding[]> {
   const host = settingIn(world, 'STELE_HOST') ?? '127.0.0.1';
   const port = Number(settingIn(world, 'STELE_PORT') ?? portDefault);
-  const pid = livingPid(folder);
-  if (pid !== undefined) {
-    const [say, next] = ['doctor.silent', 'doctor.silentNext'] as const;
-    const parameters = { pid, address: `${host}:${String(port)}` };
-    return [{ check: 'server', level: 'error', say, next, parameters }];
-  }
+  const silent = silentFinding(folder, `${host}:${String(port)}`);
+  if (silent !== undefined) return [silent];
   const [say, next] = ['doctor.stopped', 'doctor.stoppedNext'] as const;
   return [{ check: 'server', level: 'warning', say, next }, await portFinding(host, port)];
 }

@@ -4,7 +4,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { restoreServiceRows } from '@stele/evidence';
+import { restoreServiceRows, SPACES } from '@stele/evidence';
 
 import {
   rowsIn,
@@ -12,9 +12,6 @@ import {
   SERVICE_ROWS_FILE,
   type ServiceRow,
 } from '../backup/service-rows.ts';
-
-/** First byte of the key of a timestamp token (the service's key space). */
-const TOKEN = 0x74;
 
 /**
  * Puts them into the service's store. Timestamp tokens are over checkpoints, so those of a lineage that has ended stay behind: they
@@ -30,5 +27,5 @@ export async function putServiceRows(folder: string, lineage: 'kept' | 'new'): P
 }
 
 async function* withoutTokens(rows: AsyncIterable<ServiceRow>): AsyncGenerator<ServiceRow> {
-  for await (const row of rows) if (row[0][0] !== TOKEN) yield row;
+  for await (const row of rows) if (row[0][0] !== SPACES.token) yield row;
 }

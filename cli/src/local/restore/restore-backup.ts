@@ -9,7 +9,7 @@ import { type ExitCode, exitCodes } from '../../exit-codes.ts';
 import { dataFolderOf } from '../../settings/data-folder.ts';
 import { programName } from '../../settings/program-name.ts';
 import { localTime } from '../../terminal/local-time.ts';
-import { type Progress, progressOn } from '../../terminal/progress.ts';
+import { inCounts, type Progress, progressOn } from '../../terminal/progress.ts';
 import { bytesText, countText } from '../../terminal/quantities.ts';
 import { trouble } from '../../trouble.ts';
 import { quietLog } from '../bench/quiet-log.ts';
@@ -53,10 +53,7 @@ function watched({ world, text }: Invocation): {
   readonly clear: () => void;
 } {
   const copying = progressOn(world.err);
-  const deriving = progressOn(
-    world.err,
-    (done, total) => `${countText(done)} / ${countText(total)}`,
-  );
+  const deriving = progressOn(world.err, inCounts);
   const all: readonly Progress[] = [copying, deriving];
   return {
     show: (progress) => {

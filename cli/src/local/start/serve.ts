@@ -2,7 +2,7 @@
 
 import type { Log } from '@stele/base';
 import { EVIDENCE_CODES } from '@stele/evidence';
-import { addLedgerRoutes, LEDGER_CODES, type LedgerNode } from '@stele/node';
+import { addLedgerRoutes, LEDGER_CODES } from '@stele/node';
 import { type People, PEOPLE_CODES } from '@stele/people';
 import {
   type Catalogue,
@@ -19,7 +19,7 @@ import {
 import { version } from '../../version.ts';
 import { CHAIN_NAME, type RunningEvidence } from './evidence.ts';
 import { addPages } from './pages.ts';
-import { serviceMetrics } from './service-metrics.ts';
+import { type Measured, serviceMetrics } from './service-metrics.ts';
 import { addStatusRoute } from './status/status-route.ts';
 
 export interface ServeOptions {
@@ -33,10 +33,7 @@ export interface ServeOptions {
   readonly publicUrl?: string | undefined;
 }
 
-export interface Parts {
-  readonly node: LedgerNode;
-  /** Undefined: the ledger alone. */
-  readonly evidence: RunningEvidence | undefined;
+export interface Parts extends Measured {
   /** Who signs in with a browser; undefined: keys only. */
   readonly people?: People | undefined;
   /** The data folder, of whose sizes and limits the status tells; undefined: there is none to ask. */

@@ -1,10 +1,17 @@
 /** What the ledger and the service add to /metrics, read when it is asked for. */
 
+import type { LedgerNode } from '@stele/node';
 import { createMetrics, Gauge, type Metrics } from '@stele/server';
 
-import type { Parts } from './serve.ts';
+import type { RunningEvidence } from './evidence.ts';
 
-export function serviceMetrics({ node, evidence }: Parts): Metrics {
+export interface Measured {
+  readonly node: LedgerNode;
+  /** Undefined: the ledger alone. */
+  readonly evidence: RunningEvidence | undefined;
+}
+
+export function serviceMetrics({ node, evidence }: Measured): Metrics {
   const metrics = createMetrics();
   const registers = [metrics.registry];
   const gauge = (name: string, help: string, read: () => number | Promise<number>): void => {
@@ -41,7 +48,7 @@ type AddGauge = (name: string, help: string, read: () => number | Promise<number
 
 function addEvidence(
   { registry }: Metrics,
-  { service: { projection, stamping } }: NonNullable<Parts['evidence']>,
+  { service: { projection, stamping } }: RunningEvidence,
   gauge: AddGauge,
 ): void {
   if (projection !== undefined) {

@@ -5,13 +5,16 @@ import { Link, useParams } from 'wouter';
 
 import { useText } from '../../text/context.tsx';
 import { Banner } from '../../ui/Banner.tsx';
-import { Button, ButtonLink } from '../../ui/Button.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { LinkButton } from '../../ui/LinkButton.tsx';
+import { BlockLink, TransactionLink } from '../../ui/ChainLinks.tsx';
 import { CallDrawer } from '../../ui/CallDrawer.tsx';
 import { HashText } from '../../ui/HashText.tsx';
-import { Facts, Page, Section } from '../../ui/Page.tsx';
+import { Facts } from '../../ui/Facts.tsx';
+import { Page, Section } from '../../ui/Page.tsx';
 import { Answered, Empty, Failed, Loading } from '../../ui/States.tsx';
 import { TimeText } from '../../ui/TimeText.tsx';
-import { DownloadButton } from '../records/parts/DownloadButton.tsx';
+import { DownloadButton } from '../../ui/DownloadButton.tsx';
 import { Gate } from '../../ui/Gate.tsx';
 import { RecordTable } from '../records/parts/RecordTable.tsx';
 import styles from '../records/RecordsPage.module.css';
@@ -37,9 +40,9 @@ export function BatchPage(): ReactNode {
       title={text('batches.batch')}
       lead={id}
       actions={
-        <Link href="/batches" asChild>
-          <ButtonLink look="quiet">{text('batches.back')}</ButtonLink>
-        </Link>
+        <LinkButton href="/batches" look="quiet">
+          {text('batches.back')}
+        </LinkButton>
       }
       call={{ method: 'GET', path: batchPath(id) }}
     >
@@ -76,20 +79,10 @@ function Committed({ batch }: { readonly batch: Batch }): ReactNode {
           items={[
             [text('batches.count'), count],
             [text('records.time'), <TimeText key="time" at={committedAt} exact />],
-            [
-              text('records.block'),
-              <Link key="block" href={`/explorer/blocks/${String(height)}`}>
-                {height}
-              </Link>,
-            ],
+            [text('records.block'), <BlockLink key="block" height={height} />],
             [
               text('records.transaction'),
-              <HashText
-                key="transaction"
-                value={transaction}
-                what={text('records.transaction')}
-                href={`/explorer/transactions/${transaction}`}
-              />,
+              <TransactionLink key="transaction" id={transaction} copyable />,
             ],
             [
               text('batches.root'),

@@ -2,6 +2,9 @@
 
 import type { NamedFile } from '../../ui/dropped.ts';
 
+/** More is a task for the command line. */
+export const FILES_MAX = 20_000;
+
 let waiting: readonly NamedFile[] = [];
 
 export function handOver(files: readonly NamedFile[]): void {

@@ -40,7 +40,7 @@ async function allItems(id: string): Promise<readonly EvidenceRecord[]> {
 }
 
 /** `0017-contract.pdf.receipt.json`: numbers keep apart what has the same name. */
-export function entryName(record: EvidenceRecord | undefined, i: number, count: number): string {
+function entryName(record: EvidenceRecord | undefined, i: number, count: number): string {
   const number = String(i + 1).padStart(String(count).length, '0');
   const name = record === undefined ? 'receipt.json' : receiptFileName(record, 'receipt.json');
   return `${number}-${name}`;

@@ -3,8 +3,7 @@
  * looking elsewhere in the console stops nothing.
  */
 
-import { assert, toHex } from '@stele/base';
-import { digestName } from '@stele/protocol';
+import { assert } from '@stele/base';
 
 import { currentCaller, followPerson } from '../../api/caller.ts';
 import { newRandomId } from '../../api/random-id.ts';
@@ -12,21 +11,18 @@ import { request } from '../../api/request.ts';
 import { hashFile } from '../../proof/hash/hash-file.ts';
 import { browserStorage } from '../../ui/browser-storage.ts';
 import type { NamedFile } from '../../ui/dropped.ts';
+import { digestTexts } from '../records/record.ts';
 import type { BatchItem, DigestTexts } from './item.ts';
 import { type Journal, openJournal, type UploadSummary } from './journal/journal.ts';
 import { newUpload, type BatchAnswer, type Upload, withItems } from './journal/upload.ts';
 import { type RunWorld, UploadRun } from './journal/upload-run.ts';
+import type { AcceptedBatch } from './queries.ts';
 
 export interface UploadsState {
   readonly current: UploadRun | undefined;
   readonly past: readonly UploadSummary[];
   /** Whether the journal outlives the page; undefined until it is open. */
   readonly isKept: boolean | undefined;
-}
-
-interface AcceptedBatch {
-  readonly id: string;
-  readonly status: 'accepted' | 'ordered';
 }
 
 /** Kept by the tab, so that another tab leaves its upload alone. */
@@ -178,10 +174,7 @@ async function hash(
   onProgress: (doneBytes: number) => void,
   signal: AbortSignal,
 ): Promise<DigestTexts> {
-  const digests = await hashFile(file, [1, 2], { onProgress, signal });
-  return Object.fromEntries(
-    [...digests].map(([algorithm, digest]) => [digestName(algorithm), toHex(digest)]),
-  );
+  return digestTexts(await hashFile(file, [1, 2], { onProgress, signal }));
 }
 
 async function send(items: readonly BatchItem[], key: string): Promise<BatchAnswer | undefined> {

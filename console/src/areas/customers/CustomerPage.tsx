@@ -6,9 +6,11 @@ import { Link, useParams } from 'wouter';
 import { isCode } from '../../api/api-error.ts';
 import { visibleText } from '../../proof/visible-text.ts';
 import { useText } from '../../text/context.tsx';
+import { HashLink } from '../../ui/ChainLinks.tsx';
 import { Gate } from '../../ui/Gate.tsx';
 import { HashText } from '../../ui/HashText.tsx';
-import { Facts, Page, Section } from '../../ui/Page.tsx';
+import { Facts } from '../../ui/Facts.tsx';
+import { Page, Section } from '../../ui/Page.tsx';
 import { Answered, Empty } from '../../ui/States.tsx';
 import { TimeText } from '../../ui/TimeText.tsx';
 import { CustomerTags } from './parts/CustomerTags.tsx';
@@ -71,11 +73,12 @@ function CustomerFacts({ customer }: { readonly customer: Customer }): ReactNode
           [text('customers.id'), <HashText key="id" value={id} what={text('customers.id')} />],
           [
             text('customers.account'),
-            <HashText
+            <HashLink
               key="account"
               value={account}
               what={text('customers.account')}
               href={`/explorer/accounts/${account}`}
+              copyable
             />,
           ],
           [

@@ -1,5 +1,6 @@
 /** What the forms of customers do, as commands of the command line; names are quoted for a POSIX shell. */
 
+import { quoted } from '../../ui/call-texts.ts';
 import { type CustomerDraft, endOfDay, type KeyDraft, readUnits } from './drafts.ts';
 
 export function createCommand({ name, custody, ...draft }: CustomerDraft): string {
@@ -33,8 +34,4 @@ export function keyCommand(id: string, draft: KeyDraft): string {
     ...(expires === undefined ? [] : [`--expires ${expires}`]),
     ...(draft.kind === 'signature' ? ['--public-key public-key.pem'] : []),
   ].join(' ');
-}
-
-function quoted(value: string): string {
-  return `'${value.replaceAll("'", `'\\''`)}'`;
 }

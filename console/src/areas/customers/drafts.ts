@@ -50,7 +50,7 @@ export function customerFaults(draft: CustomerDraft): Faults<'units' | 'publicKe
 }
 
 /** The one mistake that must not leave the browser is a private key. */
-export function publicKeyFault(pem: string): TextKey | undefined {
+function publicKeyFault(pem: string): TextKey | undefined {
   if (/PRIVATE KEY/i.test(pem)) return 'customers.privateKey';
   return pem.trim() === '' ? 'customers.publicKeyMissing' : undefined;
 }

@@ -4,12 +4,13 @@ import type { ReactNode } from 'react';
 import { Link, useParams } from 'wouter';
 
 import { useText } from '../../text/context.tsx';
-import { Facts, Page, Section } from '../../ui/Page.tsx';
+import { Facts } from '../../ui/Facts.tsx';
+import { Page, Section } from '../../ui/Page.tsx';
 import { Answered, Empty } from '../../ui/States.tsx';
 import { HashText } from '../../ui/HashText.tsx';
 import { GrowthAlarm } from './parts/GrowthAlarm.tsx';
 import { AccountEvents } from './parts/AccountEvents.tsx';
-import { BlockLink, HashLink } from './parts/Links.tsx';
+import { BlockLink, TransactionLink } from '../../ui/ChainLinks.tsx';
 import { SearchBox } from './parts/SearchBox.tsx';
 import { type AccountState, CHAIN, useAccount, useEvent } from './queries.ts';
 
@@ -111,11 +112,5 @@ function LastChange({ effect }: { readonly effect: number }): ReactNode {
   if (event?.subject === undefined) {
     return <Link href="/explorer/blocks/0">{text('explorer.genesis')}</Link>;
   }
-  return (
-    <HashLink
-      value={event.subject}
-      what={text('explorer.transaction')}
-      href={`/explorer/transactions/${event.subject}`}
-    />
-  );
+  return <TransactionLink id={event.subject} />;
 }

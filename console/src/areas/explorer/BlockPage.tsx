@@ -9,13 +9,14 @@ import { isCode } from '../../api/api-error.ts';
 import { useText } from '../../text/context.tsx';
 import { DataTable } from '../../ui/DataTable.tsx';
 import { HashText } from '../../ui/HashText.tsx';
-import { Facts, Page, Section } from '../../ui/Page.tsx';
+import { Facts } from '../../ui/Facts.tsx';
+import { Page, Section } from '../../ui/Page.tsx';
 import { Answered, Empty } from '../../ui/States.tsx';
 import { TimeText } from '../../ui/TimeText.tsx';
 import { headerIndex, proveBlock } from './block-proof.ts';
 import { GrowthAlarm } from './parts/GrowthAlarm.tsx';
 import { Checks } from './parts/Checks.tsx';
-import { HashLink } from './parts/Links.tsx';
+import { TransactionLink } from '../../ui/ChainLinks.tsx';
 import { OutcomeTag } from './parts/Outcome.tsx';
 import { Pager } from './parts/Pager.tsx';
 import { ProofSection } from './parts/ProofSection.tsx';
@@ -152,14 +153,7 @@ function Transactions({ block }: { readonly block: BlockView }): ReactNode {
         {
           id: 'id',
           title: text('explorer.transaction'),
-          cell: ({ id }) => (
-            <HashLink
-              value={id}
-              what={text('explorer.transaction')}
-              href={`/explorer/transactions/${id}`}
-              copyable
-            />
-          ),
+          cell: ({ id }) => <TransactionLink id={id} copyable />,
         },
         {
           id: 'outcome',

@@ -9,7 +9,7 @@ import { useLiveHead } from './live-head.ts';
 import { GrowthAlarm } from './parts/GrowthAlarm.tsx';
 import { ChainIdentity, Members } from './parts/ChainIdentity.tsx';
 import { GrowthPanel } from './parts/GrowthPanel.tsx';
-import { LinkButton } from './parts/LinkButton.tsx';
+import { LinkButton } from '../../ui/LinkButton.tsx';
 import { LiveBlocks } from './parts/LiveBlocks.tsx';
 import { SearchBox } from './parts/SearchBox.tsx';
 import { CHAIN } from './queries.ts';

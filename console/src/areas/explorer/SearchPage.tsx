@@ -12,7 +12,7 @@ import { Answered, Empty, Failed, Loading } from '../../ui/States.tsx';
 import { TimeText } from '../../ui/TimeText.tsx';
 import { type PublicRecord, usePublicRecords, type Wanted } from '../look-up/queries.ts';
 import { GrowthAlarm } from './parts/GrowthAlarm.tsx';
-import { BlockLink, HashLink } from './parts/Links.tsx';
+import { BlockLink, TransactionLink } from '../../ui/ChainLinks.tsx';
 import { SearchBox } from './parts/SearchBox.tsx';
 import { useBlock, useTransaction } from './queries.ts';
 import { classify, type SearchTarget } from './search.ts';
@@ -67,12 +67,7 @@ function FoundByHash({ hash }: { readonly hash: string }): ReactNode {
         )}
         {transaction.data !== undefined && (
           <li>
-            {text('explorer.itIsTransaction')}{' '}
-            <HashLink
-              value={hash}
-              what={text('explorer.transaction')}
-              href={`/explorer/transactions/${hash}`}
-            />
+            {text('explorer.itIsTransaction')} <TransactionLink id={hash} />
           </li>
         )}
       </ul>
@@ -154,13 +149,7 @@ function RecordTable({ records }: { readonly records: readonly PublicRecord[] })
         {
           id: 'transaction',
           title: text('explorer.transaction'),
-          cell: ({ transaction }) => (
-            <HashLink
-              value={transaction}
-              what={text('explorer.transaction')}
-              href={`/explorer/transactions/${transaction}`}
-            />
-          ),
+          cell: ({ transaction }) => <TransactionLink id={transaction} />,
         },
         {
           id: 'owner',

@@ -89,7 +89,7 @@ export function useCode(code: string): UseQueryResult<CodeMeaning | null> {
 }
 
 /** What is asked for, or null where the answer is that there is none. */
-export async function orNull<T>(code: string, asked: Promise<T>): Promise<T | null> {
+async function orNull<T>(code: string, asked: Promise<T>): Promise<T | null> {
   try {
     return await asked;
   } catch (error) {

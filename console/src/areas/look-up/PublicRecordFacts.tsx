@@ -1,13 +1,15 @@
 /** A record as anybody may see it, and where its proof is to be had. */
 
 import type { ReactNode } from 'react';
+import { Link } from 'wouter';
 
 import { useText } from '../../text/context.tsx';
 import { Banner } from '../../ui/Banner.tsx';
 import { ButtonLink } from '../../ui/Button.tsx';
-import { HashText } from '../../ui/HashText.tsx';
-import { Facts } from '../../ui/Page.tsx';
+import { BlockLink, TransactionLink } from '../../ui/ChainLinks.tsx';
+import { Facts } from '../../ui/Facts.tsx';
 import { TimeText } from '../../ui/TimeText.tsx';
+import { digestFacts } from '../records/parts/digest-facts.tsx';
 import styles from './LookUpPage.module.css';
 import type { PublicRecord } from './queries.ts';
 import { searchOf } from './wanted.ts';
@@ -21,27 +23,11 @@ export function PublicRecordFacts({ record }: { readonly record: PublicRecord })
       <Facts
         items={[
           [text('lookUp.at'), <TimeText key="at" at={committedAt} exact />],
-          [
-            text('lookUp.block'),
-            <a key="block" href={`/explorer/blocks/${String(block.height)}`}>
-              {String(block.height)}
-            </a>,
-          ],
-          ...Object.entries(digests).map(
-            ([name, value]) =>
-              [
-                name.toUpperCase(),
-                <HashText key={name} value={value} what={name.toUpperCase()} />,
-              ] as const,
-          ),
+          [text('lookUp.block'), <BlockLink key="block" height={block.height} />],
+          ...digestFacts(digests),
           [
             text('lookUp.transaction'),
-            <HashText
-              key="transaction"
-              value={transaction}
-              what={text('lookUp.transaction')}
-              href={`/explorer/transactions/${transaction}`}
-            />,
+            <TransactionLink key="transaction" id={transaction} copyable />,
           ],
           [text('lookUp.owner'), owner ?? text('lookUp.ownerHidden')],
         ]}
@@ -70,7 +56,8 @@ function Remarks({
       {salted === true && <Banner tone="plain">{text('lookUp.salted')}</Banner>}
       {supersededBy !== undefined && (
         <Banner tone="attention">
-          {text('lookUp.superseded')} <a href={searchOf({ id: supersededBy })}>{supersededBy}</a>
+          {text('lookUp.superseded')}{' '}
+          <Link href={searchOf({ id: supersededBy })}>{supersededBy}</Link>
         </Banner>
       )}
     </>

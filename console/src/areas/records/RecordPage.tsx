@@ -6,7 +6,7 @@ import { Link, useParams } from 'wouter';
 import { visibleText } from '../../proof/visible-text.ts';
 import { useText } from '../../text/context.tsx';
 import { Banner } from '../../ui/Banner.tsx';
-import { ButtonLink } from '../../ui/Button.tsx';
+import { LinkButton } from '../../ui/LinkButton.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { Answered, Empty } from '../../ui/States.tsx';
 import { CorrectSection } from './parts/CorrectSection.tsx';
@@ -46,9 +46,9 @@ function KnownId({ id }: { readonly id: string }): ReactNode {
     <Page
       title={title === undefined ? id : visibleText(title)}
       actions={
-        <Link href="/records" asChild>
-          <ButtonLink look="quiet">{text('records.back')}</ButtonLink>
-        </Link>
+        <LinkButton href="/records" look="quiet">
+          {text('records.back')}
+        </LinkButton>
       }
       call={{ method: 'GET', path: recordPath(id), command: `evidence show ${id}` }}
     >

@@ -6,14 +6,15 @@ import { useLocation, useSearch } from 'wouter';
 import { isCode, problemOf } from '../../api/api-error.ts';
 import { useText } from '../../text/context.tsx';
 import { Banner } from '../../ui/Banner.tsx';
+import { Behind } from '../../ui/Behind.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { CopyButton } from '../../ui/CopyButton.tsx';
 import { Page, Section } from '../../ui/Page.tsx';
-import { Empty, Failed, Loading, ProblemText, Stale } from '../../ui/States.tsx';
+import { Empty, Failed, Loading, ProblemText } from '../../ui/States.tsx';
 import { Gate } from '../../ui/Gate.tsx';
 import { RecordTable } from './parts/RecordTable.tsx';
 import { SearchForm } from './parts/SearchForm.tsx';
-import { useLag, useRecords } from './queries.ts';
+import { useRecords } from './queries.ts';
 import { faultsOf, isLookUp, readSearch, type RecordSearch, writeSearch } from './search-query.ts';
 import styles from './RecordsPage.module.css';
 
@@ -67,11 +68,6 @@ function Records({ search }: { readonly search: RecordSearch }): ReactNode {
       </Section>
     </>
   );
-}
-
-function Behind(): ReactNode {
-  const { data } = useLag();
-  return <Stale count={data?.behindEntries ?? 0} />;
 }
 
 interface FoundProps {

@@ -9,13 +9,11 @@ import {
 } from '@tanstack/react-query';
 
 import { request } from '../../api/request.ts';
-import { mayDo, useSession } from '../../api/session.ts';
 import type { AcceptedRecord, EvidenceRecord, RecordPage } from './record.ts';
 import { recordPath } from './receipts.ts';
 import { faultsOf, type RecordSearch } from './search-query.ts';
 
 const PAGE_RECORDS = 50;
-const LAG_EVERY_MS = 5_000;
 const UNDER_WAY_EVERY_MS = 1_000;
 
 export function useRecords(
@@ -40,21 +38,5 @@ export function useRecord(id: string): UseQueryResult<EvidenceRecord | AcceptedR
     queryFn: ({ signal }) => request<EvidenceRecord | AcceptedRecord>(recordPath(id), { signal }),
     refetchInterval: ({ state: { data } }) =>
       data !== undefined && data.status !== 'committed' ? UNDER_WAY_EVERY_MS : false,
-  });
-}
-
-export interface Lag {
-  readonly status: 'following' | 'catching-up' | 'unavailable' | 'foreign' | 'off';
-  readonly behindEntries: number;
-}
-
-/** How far search follows the ledger; asked for by those who may know. */
-export function useLag(): UseQueryResult<Lag> {
-  const { data: session } = useSession();
-  return useQuery({
-    queryKey: ['projection'],
-    enabled: mayDo(session, 'admin'),
-    queryFn: ({ signal }) => request<Lag>('/v1/projection', { signal }),
-    refetchInterval: LAG_EVERY_MS,
   });
 }

@@ -1,5 +1,10 @@
 /** A record as the service shows it (docs/evidence-api.md), and the forms its receipt comes in. */
 
+import { toHex } from '@stele/base';
+import { digestName } from '@stele/protocol';
+
+import type { Digests } from '../../proof/hash/digest-blob.ts';
+
 export interface RecordNote {
   readonly name?: string;
   readonly size?: number;
@@ -56,4 +61,11 @@ export function receiptFileName(record: EvidenceRecord, ending: string): string 
       ?.replaceAll(/[\p{Cc}<>:"|?*]/gu, '_') ?? '';
   const stem = name === '' || name.length > 120 || /^\.+$/.test(name) ? record.id : name;
   return `${stem}.${ending}`;
+}
+
+/** Digests as the service takes them and gives them: hexadecimal, by the algorithm's name. */
+export function digestTexts(digests: Digests): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    [...digests].map(([algorithm, digest]) => [digestName(algorithm), toHex(digest)]),
+  );
 }

@@ -10,7 +10,7 @@ import {
 import type { PublicKeyCredentialCreationOptionsJSON } from '@simplewebauthn/browser';
 
 import { request } from '../../api/request.ts';
-import type { Role, Session } from '../../api/session.ts';
+import { type Role, type Session, SESSION_KEY } from '../../api/session.ts';
 import { askedOf } from '../sign-in/passkey-trouble.ts';
 
 export interface OwnSession {
@@ -53,7 +53,6 @@ export interface CodeSetup {
 
 export type Change<Given, Answer = undefined> = UseMutationResult<Answer, Error, Given>;
 
-const SESSION = ['session'];
 const SESSIONS = ['sessions'];
 const PASSKEYS = ['passkeys'];
 const PEOPLE = ['people'];
@@ -94,19 +93,19 @@ export interface NewPassword {
 }
 
 export const useSetPassword = (): Change<NewPassword> =>
-  useChange((body) => request('/v1/me/password', { method: 'PUT', body }), SESSION, SESSIONS);
+  useChange((body) => request('/v1/me/password', { method: 'PUT', body }), SESSION_KEY, SESSIONS);
 
 export const useRemovePassword = (): Change<undefined> =>
-  useChange(() => request('/v1/me/password', { method: 'DELETE' }), SESSION, SESSIONS);
+  useChange(() => request('/v1/me/password', { method: 'DELETE' }), SESSION_KEY, SESSIONS);
 
 export const useBeginCodes = (): Change<undefined, CodeSetup> =>
   useChange(() => request('/v1/me/totp', { method: 'POST' }));
 
 export const useConfirmCodes = (): Change<string> =>
-  useChange((code) => request('/v1/me/totp', { method: 'PUT', body: { code } }), SESSION);
+  useChange((code) => request('/v1/me/totp', { method: 'PUT', body: { code } }), SESSION_KEY);
 
 export const useRemoveCodes = (): Change<undefined> =>
-  useChange(() => request('/v1/me/totp', { method: 'DELETE' }), SESSION);
+  useChange(() => request('/v1/me/totp', { method: 'DELETE' }), SESSION_KEY);
 
 /** Asks the browser for a passkey and has the server keep it under this name. */
 export const useAddPasskey = (): Change<string, Passkey> =>
@@ -122,14 +121,14 @@ export const useAddPasskey = (): Change<string, Passkey> =>
       return await request<Passkey>(path, { method: 'POST', body: { name, attestation } });
     },
     PASSKEYS,
-    SESSION,
+    SESSION_KEY,
   );
 
 export const useRemovePasskey = (): Change<string> =>
-  useChange((id) => request(`/v1/me/passkeys/${id}`, { method: 'DELETE' }), PASSKEYS, SESSION);
+  useChange((id) => request(`/v1/me/passkeys/${id}`, { method: 'DELETE' }), PASSKEYS, SESSION_KEY);
 
 export const useEndSession = (): Change<string> =>
-  useChange((id) => request(`/v1/sessions/${id}`, { method: 'DELETE' }), SESSIONS, SESSION);
+  useChange((id) => request(`/v1/sessions/${id}`, { method: 'DELETE' }), SESSIONS, SESSION_KEY);
 
 export interface NewPerson {
   readonly name: string;
@@ -159,11 +158,11 @@ export const useChangePerson = (): Change<PersonChange, Person> =>
   useChange(
     ({ id, ...body }) => request<Person>(`/v1/people/${id}`, { method: 'PATCH', body }),
     PEOPLE,
-    SESSION,
+    SESSION_KEY,
   );
 
 export const useRemovePerson = (): Change<string> =>
-  useChange((id) => request(`/v1/people/${id}`, { method: 'DELETE' }), PEOPLE, SESSION);
+  useChange((id) => request(`/v1/people/${id}`, { method: 'DELETE' }), PEOPLE, SESSION_KEY);
 
 export const useMakeLink = (): Change<string, SignInLink> =>
   useChange((person) =>

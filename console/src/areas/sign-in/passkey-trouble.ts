@@ -2,7 +2,7 @@
 
 import type * as WebAuthn from '@simplewebauthn/browser';
 
-import { ApiError } from '../../api/api-error.ts';
+import { ApiError, ownProblem, textOf } from '../../api/api-error.ts';
 
 type Browser = typeof WebAuthn;
 
@@ -12,11 +12,11 @@ type Browser = typeof WebAuthn;
  */
 export async function askedOf<T>(ask: (browser: Browser) => Promise<T>): Promise<T> {
   const browser = await import('@simplewebauthn/browser');
-  if (!browser.browserSupportsWebAuthn()) throw problem('PASSKEY_UNSUPPORTED', '');
+  if (!browser.browserSupportsWebAuthn()) throw new ApiError(ownProblem('PASSKEY_UNSUPPORTED'));
   try {
     return await ask(browser);
   } catch (error) {
-    throw problem(codeOf(error), error instanceof Error ? error.message : String(error));
+    throw new ApiError(ownProblem(codeOf(error), textOf(error)));
   }
 }
 
@@ -26,8 +26,4 @@ function codeOf(error: unknown): string {
   return name === 'NotAllowedError' || name === 'AbortError'
     ? 'PASSKEY_CANCELLED'
     : 'PASSKEY_FAILED';
-}
-
-function problem(code: string, detail: string): ApiError {
-  return new ApiError({ status: 0, code, detail, action: '', errors: [] });
 }

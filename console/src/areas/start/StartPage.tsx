@@ -9,7 +9,7 @@ import { Button } from '../../ui/Button.tsx';
 import { type Call, CallDrawer } from '../../ui/CallDrawer.tsx';
 import { useTitle } from '../../ui/Page.tsx';
 import { Loading } from '../../ui/States.tsx';
-import { handOver } from '../batches/handed-over.ts';
+import { FILES_MAX, handOver } from '../batches/handed-over.ts';
 import type { Dropped } from '../../ui/dropped.ts';
 import { FileTarget } from '../../ui/FileTarget.tsx';
 import { RunHead } from './parts/RunHead.tsx';
@@ -26,7 +26,7 @@ const RunProof = lazy(async () => ({
 }));
 
 /** As many as Batches takes, so that they can be handed over. */
-const DROP = { isDeep: false, filesMax: 20_000 } as const;
+const DROP = { isDeep: false, filesMax: FILES_MAX } as const;
 
 export function StartPage(): ReactNode {
   const text = useText();

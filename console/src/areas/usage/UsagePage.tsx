@@ -5,18 +5,19 @@ import { useSearch } from 'wouter';
 
 import { mayDo, useSession } from '../../api/session.ts';
 import { useText } from '../../text/context.tsx';
-import { ButtonLink } from '../../ui/Button.tsx';
+import { Behind } from '../../ui/Behind.tsx';
+import { LinkButton } from '../../ui/LinkButton.tsx';
+import { DownloadButton } from '../../ui/DownloadButton.tsx';
 import { Gate } from '../../ui/Gate.tsx';
 import { Page, Section } from '../../ui/Page.tsx';
-import { Answered, Empty, Stale } from '../../ui/States.tsx';
+import { Answered, Empty } from '../../ui/States.tsx';
 import { type Customer, useCustomers } from '../customers/queries.ts';
-import { CsvButton } from './parts/CsvButton.tsx';
 import { CustomerSums } from './parts/CustomerSums.tsx';
 import { DayChart } from './parts/DayChart.tsx';
 import { RangeForm } from './parts/RangeForm.tsx';
 import { Recount } from './parts/Recount.tsx';
 import { UsageTable } from './parts/UsageTable.tsx';
-import { useBehind, useUsage } from './queries.ts';
+import { usageCsv, useUsage } from './queries.ts';
 import { lastDays, queryOf, type UsageRange, type UsageRow } from './usage-sums.ts';
 
 export function UsagePage(): ReactNode {
@@ -35,19 +36,24 @@ function RangeOfUsage(): ReactNode {
   const asked = new URLSearchParams(useSearch()).get('customer') ?? '';
   const [range, setRange] = useState(() => lastDays(Date.now(), asked));
   const usage = useUsage(range);
-  const behind = useBehind(isAdmin);
   const { data: customers = [] } = useCustomers(isAdmin);
   return (
     <Page
       title={text('nav.usage')}
       lead={text(isAdmin ? 'usage.lead' : 'usage.leadOwn')}
       call={{ method: 'GET', path: '/v1/usage', query: queryOf(range), command: 'usage' }}
-      actions={<CsvButton range={range} />}
+      actions={
+        <DownloadButton
+          label={text('usage.csv')}
+          fileName={`usage-${range.from}-${range.to}.csv`}
+          fetchFile={() => usageCsv(range)}
+        />
+      }
     >
       <Section title={text('usage.range')}>
         <RangeForm range={range} customers={customers} onChange={setRange} />
       </Section>
-      <Stale count={behind} />
+      <Behind />
       <Answered of={usage} rows={8}>
         {(rows) => <Usage rows={rows} range={range} customers={customers} />}
       </Answered>
@@ -70,7 +76,7 @@ function Usage({ rows, range, customers }: UsageProps): ReactNode {
         <Section title={text('usage.chart')}>
           <Empty
             sentence={text('usage.empty')}
-            action={<ButtonLink href="/">{text('usage.notarise')}</ButtonLink>}
+            action={<LinkButton href="/">{text('usage.notarise')}</LinkButton>}
           />
         </Section>
       ) : (

@@ -12,7 +12,6 @@ import { request, requestBlob } from '../../api/request.ts';
 import { queryOf, type UsageRange, type UsageRow } from './usage-sums.ts';
 
 const PATH = '/v1/usage';
-const BEHIND_MS = 10_000;
 
 interface UsageList {
   readonly items: readonly UsageRow[];
@@ -27,18 +26,6 @@ export function useUsage(range: UsageRange): UseQueryResult<readonly UsageRow[]>
   });
 }
 
-/** How many entries search and usage are behind the ledger, as operators may know; 0 for others. */
-export function useBehind(isAdmin: boolean): number {
-  const { data } = useQuery({
-    queryKey: ['projection'],
-    queryFn: ({ signal }) =>
-      request<{ readonly behindEntries: number }>('/v1/projection', { signal }),
-    enabled: isAdmin,
-    refetchInterval: BEHIND_MS,
-  });
-  return data?.behindEntries ?? 0;
-}
-
 export function useRecount(): UseMutationResult<readonly UsageRow[], Error, UsageRange> {
   return useMutation({
     mutationFn: async (range) => {
@@ -48,8 +35,6 @@ export function useRecount(): UseMutationResult<readonly UsageRow[], Error, Usag
   });
 }
 
-export function useUsageCsv(): UseMutationResult<Blob, Error, UsageRange> {
-  return useMutation({
-    mutationFn: (range) => requestBlob(PATH, { query: queryOf(range), accept: 'text/csv' }),
-  });
+export function usageCsv(range: UsageRange): Promise<Blob> {
+  return requestBlob(PATH, { query: queryOf(range), accept: 'text/csv' });
 }

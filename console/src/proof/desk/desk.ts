@@ -8,7 +8,7 @@ import { isCoded, rejection } from '@stele/base';
 import type { DigestAlgorithm } from '@stele/protocol';
 
 import { asFile, type Given, readAllGiven } from '../given/read-given.ts';
-import type { DigestOptions, Digests } from '../hash/digest-blob.ts';
+import type { DigestOptions, Digests, Progress } from '../hash/digest-blob.ts';
 import { algorithmsOf, judge, type PageVerdict } from '../judge.ts';
 import { pairsOf } from './pairs.ts';
 
@@ -23,11 +23,6 @@ export interface DeskFile {
   readonly progress?: Progress;
   /** Why a PDF gave no receipt. */
   readonly withoutReceipt?: string;
-}
-
-export interface Progress {
-  readonly doneBytes: number;
-  readonly bytesPerSecond: number;
 }
 
 export interface DeskReceipt {

@@ -8,6 +8,12 @@ import { type DigestAlgorithm, type RunningDigest, runningDigest } from '@stele/
 
 export type Digests = ReadonlyMap<DigestAlgorithm, Uint8Array>;
 
+/** How far hashing is. */
+export interface Progress {
+  readonly doneBytes: number;
+  readonly bytesPerSecond: number;
+}
+
 export interface DigestOptions {
   /** Bytes hashed so far, and how many a second lately. */
   readonly onProgress?: ((doneBytes: number, bytesPerSecond: number) => void) | undefined;

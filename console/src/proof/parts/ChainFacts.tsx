@@ -2,11 +2,12 @@
 
 import type { ReactNode } from 'react';
 
+import type { Fact } from '../../ui/Facts.tsx';
 import type { PageVerdict } from '../judge.ts';
 import { useSpeaker } from '../use-speaker.ts';
 import { visibleText } from '../visible-text.ts';
 import { listed, type Speaker, timeText } from '../words.ts';
-import { type Fact, Facts, Moment, WholeHash } from './Facts.tsx';
+import { FactBlock, Moment, WholeHash } from './FactBlock.tsx';
 
 export function ChainFacts({ verdict }: { readonly verdict: PageVerdict }): ReactNode {
   const speaker = useSpeaker();
@@ -21,7 +22,7 @@ export function ChainFacts({ verdict }: { readonly verdict: PageVerdict }): Reac
     ...stampFacts(speaker, verdict),
     [what, <WholeHash key="fingerprint" value={chain.fingerprint} what={what} />],
   ];
-  return <Facts title={text('proof.chainTitle')} items={items} />;
+  return <FactBlock title={text('proof.chainTitle')} items={items} />;
 }
 
 function assuranceFacts(

@@ -2,12 +2,13 @@
 
 import type { ReactNode } from 'react';
 
+import type { Fact } from '../../ui/Facts.tsx';
 import type { PageVerdict } from '../judge.ts';
 import { noteLines } from '../note-lines.ts';
 import { useSpeaker } from '../use-speaker.ts';
 import { VisibleText } from '../VisibleText.tsx';
 import { type Speaker, sizeText } from '../words.ts';
-import { type Fact, Facts, Moment, WholeHash } from './Facts.tsx';
+import { FactBlock, Moment, WholeHash } from './FactBlock.tsx';
 import styles from './RecordFacts.module.css';
 
 type Record = NonNullable<PageVerdict['record']>;
@@ -22,7 +23,7 @@ export function RecordFacts({ verdict }: { readonly verdict: PageVerdict }): Rea
     ...placeFacts(speaker, record),
     ...ownFacts(speaker, record),
   ];
-  return <Facts title={speaker.text('proof.recordTitle')} items={items} />;
+  return <FactBlock title={speaker.text('proof.recordTitle')} items={items} />;
 }
 
 function noteFacts({ text, language }: Speaker, { note }: Record): readonly Fact[] {

@@ -28,7 +28,7 @@ export interface Customer {
 }
 
 const PREFIX = 'cus_';
-const ID = /^cus_([0-9a-f]{32})$/;
+export const CUSTOMER_ID = /^cus_[0-9a-f]{32}$/;
 
 /** `cus_` and 32 hexadecimal digits. */
 export function customerId(account: Uint8Array): string {
@@ -37,8 +37,7 @@ export function customerId(account: Uint8Array): string {
 
 /** Undefined when it is no customer id. */
 export function accountOfCustomerId(id: string): Uint8Array | undefined {
-  const [, digits] = ID.exec(id) ?? [];
-  return digits === undefined ? undefined : fromHex(digits);
+  return CUSTOMER_ID.test(id) ? fromHex(id.slice(PREFIX.length)) : undefined;
 }
 
 /** As it is stored. */

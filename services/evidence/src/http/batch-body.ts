@@ -6,10 +6,8 @@
 import { isCoded, rejection } from '@stele/base';
 import { PAYLOAD_ITEMS_MAX } from '@stele/protocol';
 import { checkAgainst, type Fault, readJson } from '@stele/server';
+import { FAULTS_MAX, tooMany } from '../records/batch-request.ts';
 import { type EvidenceRequest, EvidenceRequestSchema } from '../records/evidence-request.ts';
-
-/** As many as a problem shows. */
-const FAULTS_MAX = 100;
 
 /**
  * A preValidation hook: a batch of a million wrong items is too large, whatever they are, and not worth a look at each. Rejects with
@@ -22,12 +20,6 @@ export function refuseTooManyItems(
 ): void {
   const { items } = (body ?? {}) as { readonly items?: unknown };
   done(Array.isArray(items) && items.length > PAYLOAD_ITEMS_MAX ? tooMany() : undefined);
-}
-
-function tooMany(): Error {
-  return rejection('ITEMS_TOO_MANY', `a batch has at most ${String(PAYLOAD_ITEMS_MAX)} items`, {
-    data: { limit: 'PAYLOAD_ITEMS_MAX', countMax: PAYLOAD_ITEMS_MAX },
-  });
 }
 
 /**

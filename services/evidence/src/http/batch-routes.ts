@@ -9,17 +9,18 @@ import { Readable } from 'node:stream';
 import { toHex } from '@stele/base';
 import { Type } from 'typebox';
 import type { Customer } from '../customers/customer.ts';
+import { withParts } from '../notes/erasable-parts.ts';
 import { readBatch } from '../records/batch-request.ts';
 import { EXACT, type EvidenceRequest, EvidenceRequestSchema } from '../records/evidence-request.ts';
 import type { NotarisedBatch } from '../records/notary.ts';
-import { batchIdFromText, batchIdText, recordIdText } from '../records/record-id.ts';
-import { commitmentOf, type BatchPlace, type EvidenceEntry } from '../records/record-reader.ts';
-import { withParts } from '../receipts/receipt-maker.ts';
+import { BATCH_ID, batchIdFromText, batchIdText, recordIdText } from '../records/record-id.ts';
+import type { BatchPlace, EvidenceEntry } from '../records/record-reader.ts';
 import { itemsOf, refuseTooManyItems } from './batch-body.ts';
-import { READ_CODES, WRITE_CODES } from './catalogue.ts';
+import { LIST_CODES, WRITE_CODES } from './catalogue.ts';
 import { customerOf, EVIDENCE_PATH, type ServiceContext } from './context.ts';
 import { itemCursor, itemOfCursor, LIMIT_DEFAULT } from './cursors.ts';
-import { EvidenceSchema, presentRecord, timeText } from './present-record.ts';
+import { EvidenceSchema, timeText } from './present-record.ts';
+import { showRecord } from './record-routes.ts';
 import { preferOf, waitMs, within } from './waiting.ts';
 import { BATCH_BODY_BYTES_MAX, PAGE_RECORDS_MAX } from '../limits.ts';
 
@@ -30,7 +31,7 @@ const PATH = `${EVIDENCE_PATH}/batches`;
 const write = { kind: 'scope', scope: 'evidence:write' } as const;
 const read = { kind: 'scope', scope: 'evidence:read' } as const;
 
-const BatchId = Type.String({ pattern: '^eb_[0-9a-f]{32}$' });
+const BatchId = Type.String({ pattern: BATCH_ID.source });
 const BatchParameters = Type.Object({ id: BatchId });
 
 const BatchSummary = {
@@ -186,7 +187,7 @@ async function ownBatch(
   return { customer, place, entry: await context.reader.entry(place.index) };
 }
 
-const BATCH_CODES = [...READ_CODES.filter((code) => code !== 'EVIDENCE_UNKNOWN'), 'BATCH_UNKNOWN'];
+const BATCH_CODES = [...LIST_CODES, 'BATCH_UNKNOWN'];
 
 function addShowBatch(scope: FastifyInstance, context: ServiceContext): void {
   scope.withTypeProvider<RequestTypes>().get(
@@ -264,22 +265,12 @@ function addItems(scope: FastifyInstance, context: ServiceContext): void {
 
 async function recordsOf(
   context: ServiceContext,
-  { customer, place, entry }: OwnBatch,
+  { place, entry }: OwnBatch,
   range: { readonly first: number; readonly count: number },
 ): Promise<readonly JsonObject[]> {
   if (range.first >= place.count) return [];
-  const encoded = await context.reader.encodedItems(entry, place.call, range);
-  return Promise.all(
-    encoded.map(async (bytes, i) => {
-      const item = decodeItem(bytes);
-      const { account } = customer;
-      const parts = context.notes.get({ account, id: item.id }) ?? {};
-      const { index, call } = place;
-      const commitment = commitmentOf(entry, { index, call, item: range.first + i });
-      const supersededBy = await context.reader.supersededBy(account, item.id);
-      return presentRecord(context, { owner: account, item, parts, commitment, supersededBy });
-    }),
-  );
+  const records = await context.reader.inCall(entry, place.call, range);
+  return Promise.all(records.map((record) => showRecord(context, record)));
 }
 
 function addReceipts(scope: FastifyInstance, context: ServiceContext): void {

@@ -160,8 +160,11 @@ export const EVIDENCE_CODES: Catalogue = { ...REQUEST, ...STATE, ...SEARCH, ...D
 
 const STATE_CODES = ['NODE_FAILED', 'NODE_STOPPED', 'NODE_STOPPING', 'CUSTOMER_SUSPENDED'];
 
-/** Of any route that reads a customer's records. */
-export const READ_CODES = [...STATE_CODES, 'EVIDENCE_UNKNOWN', 'NOTE_UNREADABLE'];
+/** Of any route that lists a customer's records. */
+export const LIST_CODES = [...STATE_CODES, 'NOTE_UNREADABLE'];
+
+/** Of any route that reads one of them. */
+export const READ_CODES = [...LIST_CODES, 'EVIDENCE_UNKNOWN'];
 
 /** Of what is read from PostgreSQL. */
 export const SEARCH_CODES = ['SEARCH_UNAVAILABLE', 'SEARCH_TIMEOUT'];
@@ -186,6 +189,7 @@ export const WRITE_CODES = [
   'RECORD_EXISTS',
   'RECORD_SUPERSEDED',
   'RECORD_UNKNOWN',
+  'RULES_UNKNOWN',
   'STORAGE_FAILED',
   'STORAGE_FULL',
   'STORAGE_LOW',

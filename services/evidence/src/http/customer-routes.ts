@@ -8,7 +8,7 @@ import { idempotencyKeyOf, type RequestTypes } from '@stele/server';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { EXACT } from '../records/evidence-request.ts';
-import { type Customer, customerId } from '../customers/customer.ts';
+import { CUSTOMER_ID, type Customer, customerId } from '../customers/customer.ts';
 import { keyedId } from '../records/record-id.ts';
 import type { ServiceContext } from './context.ts';
 import { timeText } from './present-record.ts';
@@ -17,7 +17,7 @@ const admin = { kind: 'scope', scope: 'admin' } as const;
 const PATH = '/v1/customers';
 
 export const CustomerParameters = Type.Object({
-  id: Type.String({ pattern: '^cus_[0-9a-f]{32}$', description: 'a customer’s id' }),
+  id: Type.String({ pattern: CUSTOMER_ID.source, description: 'a customer’s id' }),
 });
 
 const Units = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
@@ -51,6 +51,7 @@ const LEDGER_CODES = [
   'NODE_FAILED',
   'NODE_STOPPED',
   'NODE_STOPPING',
+  'RULES_UNKNOWN',
   'STORAGE_FAILED',
   'STORAGE_FULL',
   'STORAGE_LOW',

@@ -14,11 +14,11 @@ import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import type { Customer } from '../customers/customer.ts';
 import { EXACT, readDigests } from '../records/evidence-request.ts';
-import { recordIdFromText } from '../records/record-id.ts';
+import { RECORD_ID, recordIdFromText } from '../records/record-id.ts';
 import { type PageQuery, recordsOfDigest, recordsOfTransaction } from '../records/record-pages.ts';
 import type { LedgerRecord } from '../records/record-reader.ts';
-import { noteOf } from '../receipts/receipt-maker.ts';
-import { READ_CODES, SEARCH_CODES } from './catalogue.ts';
+import { noteOf } from '../notes/erasable-parts.ts';
+import { LIST_CODES, SEARCH_CODES } from './catalogue.ts';
 import { searchOff } from './search-off.ts';
 import { customerOf, EVIDENCE_PATH, type ServiceContext } from './context.ts';
 import {
@@ -46,7 +46,7 @@ const ListQuery = Type.Object(
     digest: Type.Optional(DigestQueryText),
     reference: Type.Optional(Type.String({ minLength: 1, maxLength: REFERENCE_CHARACTERS_MAX })),
     transaction: Type.Optional(TransactionText),
-    supersedes: Type.Optional(Type.String({ pattern: '^ev_[0-9a-f]{32}$' })),
+    supersedes: Type.Optional(Type.String({ pattern: RECORD_ID.source })),
     q: Type.Optional(
       Type.String({ minLength: 1, maxLength: 128, description: 'part of a name or reference' }),
     ),
@@ -73,7 +73,7 @@ export function addListRoutes(scope: FastifyInstance, context: ServiceContext): 
       config: {
         access: { kind: 'scope', scope: 'evidence:read' },
         codes: [
-          ...READ_CODES.filter((code) => code !== 'EVIDENCE_UNKNOWN'),
+          ...LIST_CODES,
           ...SEARCH_CODES,
           'DIGEST_ALGORITHM_UNKNOWN',
           'CURSOR_MALFORMED',

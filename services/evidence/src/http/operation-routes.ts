@@ -5,6 +5,7 @@ import { encode } from '@stele/protocol';
 import type { RequestTypes } from '@stele/server';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
+import { ALL_ROWS } from '../store/key-space.ts';
 import type { ServiceStore } from '../store/service-store.ts';
 import { SEARCH_CODES } from './catalogue.ts';
 import { searchOff } from './search-off.ts';
@@ -84,10 +85,7 @@ function addRebuild(scope: FastifyInstance, { projection }: ServiceContext): voi
   );
 }
 
-const FIRST = Uint8Array.of(0);
-const LAST = Uint8Array.of(0xff);
-
 /** LevelDB reads a range as it was when the range was opened. */
 async function* sequence(store: ServiceStore): AsyncGenerator<Uint8Array> {
-  for await (const [key, value] of store.range(FIRST, LAST)) yield encode([key, value]);
+  for await (const [key, value] of store.range(...ALL_ROWS)) yield encode([key, value]);
 }

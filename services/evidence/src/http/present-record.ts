@@ -1,18 +1,23 @@
 /** A record as the API shows it. */
 
 import { toHex } from '@stele/base';
-import { digestName, type EvidenceItem, type JsonObject, type JsonValue } from '@stele/protocol';
+import {
+  digestName,
+  type EvidenceItem,
+  type EvidenceNote,
+  type JsonObject,
+  type JsonValue,
+} from '@stele/protocol';
 import type { Digests } from '@stele/sdk';
 import { Type } from 'typebox';
-import type { ErasableParts } from '../notes/note-store.ts';
+import { type ErasableParts, noteOf } from '../notes/erasable-parts.ts';
 import { metadataToJson } from '../records/metadata.ts';
-import { recordIdText } from '../records/record-id.ts';
+import { RECORD_ID, recordIdText } from '../records/record-id.ts';
 import type { Commitment } from '../records/record-reader.ts';
-import { noteOf } from '../receipts/receipt-maker.ts';
 import { EVIDENCE_PATH, type ServiceContext } from './context.ts';
 
 const Hash = Type.String({ pattern: '^[0-9a-f]{64}$' });
-const RecordId = Type.String({ pattern: '^ev_[0-9a-f]{32}$' });
+const RecordId = Type.String({ pattern: RECORD_ID.source });
 const Time = Type.String({ format: 'date-time', description: 'RFC 3339, UTC, with milliseconds' });
 
 const NoteSchema = Type.Object(
@@ -82,7 +87,7 @@ export function presentRecord({ chain, notes }: ServiceContext, shown: ShownReco
     height,
     index,
     committedAt: timeText(committedAtMs),
-    note: presentNote(parts),
+    note: presentNote(noteOf(parts) ?? {}),
     ...(isErased && { noteErased: true }),
     ...(item.supersedes !== null && { supersedes: recordIdText(item.supersedes) }),
     ...(supersededBy !== undefined && { supersededBy: recordIdText(supersededBy) }),
@@ -102,10 +107,7 @@ export function digestsToJson(digests: Digests): JsonObject {
   return object;
 }
 
-function presentNote(parts: ErasableParts): JsonObject {
-  const note = noteOf(parts);
-  if (note === undefined) return {};
-  const { name, sizeBytes, reference, metadata } = note;
+export function presentNote({ name, sizeBytes, reference, metadata }: EvidenceNote): JsonObject {
   return {
     ...(name !== undefined && { name }),
     ...(sizeBytes !== undefined && { size: sizeBytes }),

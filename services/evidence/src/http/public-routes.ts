@@ -11,7 +11,7 @@ import { Type } from 'typebox';
 import type { Customer } from '../customers/customer.ts';
 import { EXACT } from '../records/evidence-request.ts';
 import type { Static } from 'typebox';
-import { recordIdFromText, recordIdText } from '../records/record-id.ts';
+import { RECORD_ID, recordIdFromText, recordIdText } from '../records/record-id.ts';
 import { recordsOfDigest, recordsOfTransaction } from '../records/record-pages.ts';
 import type { LedgerRecord, RecordPlace } from '../records/record-reader.ts';
 import { READ_CODES } from './catalogue.ts';
@@ -23,7 +23,7 @@ import { PUBLIC_LOOKUPS_PER_MINUTE_MAX, PUBLIC_RECORDS_MAX } from '../limits.ts'
 const PublicQuery = Type.Object(
   {
     digest: Type.Optional(DigestQueryText),
-    id: Type.Optional(Type.String({ pattern: '^ev_[0-9a-f]{32}$' })),
+    id: Type.Optional(Type.String({ pattern: RECORD_ID.source })),
     transaction: Type.Optional(TransactionText),
   },
   EXACT,

@@ -9,7 +9,7 @@ import type { JsonObject, JsonValue } from '@stele/protocol';
 import type { Customer } from '../customers/customer.ts';
 import { EXACT, EvidenceRequestSchema, readRequest } from '../records/evidence-request.ts';
 import type { Notarised } from '../records/notary.ts';
-import { recordIdFromText } from '../records/record-id.ts';
+import { RECORD_ID, recordIdFromText } from '../records/record-id.ts';
 import type { LedgerRecord } from '../records/record-reader.ts';
 import { READ_CODES, WRITE_CODES } from './catalogue.ts';
 import { customerOf, EVIDENCE_PATH, type ServiceContext } from './context.ts';
@@ -25,7 +25,7 @@ const write = { kind: 'scope', scope: 'evidence:write' } as const;
 const read = { kind: 'scope', scope: 'evidence:read' } as const;
 
 export const RecordParameters = Type.Object({
-  id: Type.String({ pattern: '^ev_[0-9a-f]{32}$', description: 'a record’s id' }),
+  id: Type.String({ pattern: RECORD_ID.source, description: 'a record’s id' }),
 });
 
 const Include = Type.Object(

@@ -10,7 +10,7 @@ import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { EXACT } from '../records/evidence-request.ts';
 import type { Static } from 'typebox';
-import { customerId } from '../customers/customer.ts';
+import { CUSTOMER_ID, customerId } from '../customers/customer.ts';
 import { recountUsage, type UsageQuery, type UsageRow } from '../projection/usage.ts';
 import { SEARCH_CODES } from './catalogue.ts';
 import { searchOff } from './search-off.ts';
@@ -24,7 +24,7 @@ const Day = Type.String({
 
 const Query = Type.Object(
   {
-    customer: Type.Optional(Type.String({ pattern: '^cus_[0-9a-f]{32}$' })),
+    customer: Type.Optional(Type.String({ pattern: CUSTOMER_ID.source })),
     from: Type.Optional(Day),
     to: Type.Optional(Day),
     source: Type.Optional(

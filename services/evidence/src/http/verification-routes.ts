@@ -12,7 +12,6 @@ import {
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { EXACT, DigestsSchema, readDigests } from '../records/evidence-request.ts';
-import { metadataToJson } from '../records/metadata.ts';
 import { fileDigests } from '../verification/file-digests.ts';
 import {
   receiptBytes,
@@ -20,6 +19,7 @@ import {
   verifyEvidence,
 } from '../verification/verify-evidence.ts';
 import type { ServiceContext } from './context.ts';
+import { presentNote } from './present-record.ts';
 import {
   CERTIFICATE_BODY_BYTES_MAX,
   RECEIPT_BODY_BYTES_MAX,
@@ -145,15 +145,7 @@ function unknownPart(name: string): Error {
 }
 
 /** The verdict as JSON: a note's metadata may hold what JSON cannot say. */
-export function presentVerdict({ record, steps, ...verdict }: Verdict): JsonObject {
-  const note = record?.note;
-  const metadata = note?.metadata === undefined ? {} : { metadata: metadataToJson(note.metadata) };
-  const shownNote = note && {
-    ...(note.name !== undefined && { name: note.name }),
-    ...(note.sizeBytes !== undefined && { size: note.sizeBytes }),
-    ...(note.reference !== undefined && { reference: note.reference }),
-    ...metadata,
-  };
+function presentVerdict({ record, steps, ...verdict }: Verdict): JsonObject {
   return {
     ...(verdict as unknown as JsonObject),
     steps: steps.map(({ name, result, code, detail }) => ({
@@ -162,6 +154,6 @@ export function presentVerdict({ record, steps, ...verdict }: Verdict): JsonObje
       ...(code !== undefined && { code }),
       detail,
     })),
-    ...(record && { record: { ...record, note: shownNote ?? null } }),
+    ...(record && { record: { ...record, note: record.note ? presentNote(record.note) : null } }),
   };
 }

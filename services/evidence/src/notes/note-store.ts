@@ -1,26 +1,16 @@
 /**
- * What is erasable of a record (spec/contracts.md, "Note", "Salted digests"): the note with its salt, and of a salted record the
- * digest salt and the file's own digests. Kept here and nowhere else; erased, the record still verifies.
+ * What is erasable of records, encrypted. Kept here and nowhere else; erased, the record still verifies.
  *
  * Durable before its record is submitted: a record whose note were lost could never show what its note hash stands for. So a note
  * may be here whose record never came to be; nobody is shown it, because whoever asks comes from the record.
  */
 
 import { concat } from '@stele/base';
-import { decode, decodeNote, encode, Shape } from '@stele/protocol';
-import type { CborValue, DigestAlgorithm, EvidenceNote, ReceiptNote } from '@stele/protocol';
-import type { Digests } from '@stele/sdk';
+import { decodeNote, type EvidenceNote } from '@stele/protocol';
 import { numberAt, numberBytes, rowKey, spaceBounds } from '../store/key-space.ts';
 import type { ServiceStore, StoreOperation } from '../store/service-store.ts';
+import { encodeParts, type ErasableParts, readParts } from './erasable-parts.ts';
 import { seal, unseal } from './note-cipher.ts';
-
-/** What a receipt needs that the ledger does not have. */
-export interface ErasableParts {
-  readonly note?: ReceiptNote;
-  /** Of a salted record only: the salt, and the file's own digests, which the ledger has only salted. */
-  readonly digestSalt?: Uint8Array;
-  readonly digests?: Digests;
-}
 
 export interface NotePlace {
   /** The owner's, 16 bytes. */
@@ -132,29 +122,3 @@ export class NoteStore implements NoteFeed {
 const ACCOUNT_BYTES = 16;
 /** What stands where a note was. */
 const ERASED = new Uint8Array(0);
-const PARTS = new Shape('NOTE_UNREADABLE');
-const VERSION = 1;
-
-/** `[1, salt | null, note | null, digestSalt | null, digests | null]` in canonical CBOR. */
-function encodeParts({ note, digestSalt, digests }: ErasableParts): Uint8Array {
-  return encode([
-    VERSION,
-    note?.salt ?? null,
-    note?.bytes ?? null,
-    digestSalt ?? null,
-    digests ?? null,
-  ]);
-}
-
-function readParts(bytes: Uint8Array): ErasableParts {
-  const fields = PARTS.versioned(decode(bytes), VERSION, 5);
-  const bytesOrNull = (value: CborValue | undefined): Uint8Array | null =>
-    PARTS.nullable(value, (given) => PARTS.bytes(given));
-  const [salt, note, digestSalt] = [fields[1], fields[2], fields[3]].map(bytesOrNull);
-  const digests = PARTS.nullable(fields[4], (value) => PARTS.map(value));
-  return {
-    ...(salt && note && { note: { salt, bytes: note } }),
-    ...(digestSalt && { digestSalt }),
-    ...(digests && { digests: digests as ReadonlyMap<DigestAlgorithm, Uint8Array> }),
-  };
-}

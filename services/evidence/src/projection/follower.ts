@@ -213,13 +213,12 @@ export class Follower {
     this.#timeMs = progress.timeMs;
   }
 
-  async #followLog(size: number): Promise<boolean> {
+  async #followLog(size: number): Promise<void> {
     const { schema, ledger, clock } = this.#options;
     const { chain, progress: from } = this.#attached();
     const step = await readStep(ledger, { from, size, clock });
     await schema.write((transaction) => writeStep(transaction, chain, step));
     this.#moved(step.to);
-    return true;
   }
 
   async #followNotes(): Promise<boolean> {

@@ -4,7 +4,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { equal, failure, toHex } from '@stele/base';
 import type { Database, DatabaseSchema } from '@stele/database';
-import { decode, type EvidenceItem, type EvidenceNote, type Payload } from '@stele/protocol';
+import {
+  decode,
+  type EvidenceItem,
+  type EvidenceNote,
+  type Payload,
+  type SubmitResult,
+} from '@stele/protocol';
 import { generateSigner } from '@stele/protocol/node';
 import { keyPrincipal } from '@stele/protocol';
 import {
@@ -14,10 +20,9 @@ import {
   type Plan,
   recordBatch,
   recordItem,
-  type SubmitResult,
 } from '@stele/sdk';
 import fc from 'fast-check';
-import type { RecordPlace } from './record-place.ts';
+import type { RecordPlace } from '../records/record-reader.ts';
 import type { SearchQuery } from './search.ts';
 import {
   batchPlan,

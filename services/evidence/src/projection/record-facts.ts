@@ -2,10 +2,12 @@
 
 import { concat } from '@stele/base';
 import { decode, decodeItem, Shape } from '@stele/protocol';
+import { runsOf } from '../records/place-runs.ts';
 import { factsOf } from './entry-facts.ts';
 import type { PacedLedger } from './pace.ts';
 import type { RecordName } from './projection-rows.ts';
-import { numberOfPlace, placeOfNumber, type RecordPlace } from './record-place.ts';
+import type { RecordPlace } from '../records/record-reader.ts';
+import { numberOfPlace, placeOfNumber } from './record-place.ts';
 
 export interface RecordFact {
   readonly timeMs: number;
@@ -55,16 +57,12 @@ interface InPayload {
   readonly places: readonly RecordPlace[];
 }
 
-/** How many items nobody asked for are worth one request less. */
-const GAP_MAX = 8;
-
 async function kindsOf(
   { ledger, pace }: PacedLedger,
   { index, payload, places }: InPayload,
 ): Promise<ReadonlyMap<number, string>> {
   const kinds = new Map<number, string>();
-  for (const { first, last } of runsOf(places.map(({ item }) => item))) {
-    const count = last - first + 1;
+  for (const { first, count } of runsOf(places)) {
     const items = await ledger.payloadItems({ index, payload, first, count });
     for (const [i, item] of items.entries()) {
       kinds.set(first + i, decodeItem(item).kind);
@@ -72,19 +70,4 @@ async function kindsOf(
     }
   }
   return kinds;
-}
-
-interface Run {
-  readonly first: number;
-  readonly last: number;
-}
-
-function runsOf(items: readonly number[]): readonly Run[] {
-  const runs: Run[] = [];
-  for (const item of items.toSorted((a, b) => a - b)) {
-    const run = runs.at(-1);
-    if (run === undefined || item - run.last > GAP_MAX) runs.push({ first: item, last: item });
-    else runs[runs.length - 1] = { first: run.first, last: item };
-  }
-  return runs;
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { numberOfCall, numberOfPlace, placeOfNumber, type RecordPlace } from './record-place.ts';
+import type { RecordPlace } from '../records/record-reader.ts';
+import { numberOfCall, numberOfPlace, placeOfNumber } from './record-place.ts';
 import { patternOf, searchTextOf } from './search-text.ts';
 import { dayNumber, dayText } from './tally.ts';
 

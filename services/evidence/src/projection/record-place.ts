@@ -5,13 +5,7 @@
 
 import { assert } from '@stele/base';
 import { CALLS_MAX, PAYLOAD_ITEMS_MAX } from '@stele/protocol';
-
-export interface RecordPlace {
-  readonly index: number;
-  readonly call: number;
-  /** 0 when the item stands in the call itself. */
-  readonly item: number;
-}
+import type { RecordPlace } from '../records/record-reader.ts';
 
 const ITEMS = 2 ** 14;
 const CALLS = 2 ** 4;

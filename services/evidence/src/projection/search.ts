@@ -17,7 +17,8 @@ import {
   type Transaction,
 } from 'kysely';
 import type { PacedLedger } from './pace.ts';
-import { numberOfCall, numberOfPlace, placeOfNumber, type RecordPlace } from './record-place.ts';
+import type { RecordPlace } from '../records/record-reader.ts';
+import { numberOfCall, numberOfPlace, placeOfNumber } from './record-place.ts';
 import { patternOf, referenceKey } from './search-text.ts';
 import type { Tables } from './tables.ts';
 

@@ -3,9 +3,10 @@
  * in the full form, timestamps of authorities outside the chain.
  */
 
-import { decodeNote, type EvidenceNote, parseReceipt, type Receipt } from '@stele/protocol';
+import { parseReceipt, type Receipt } from '@stele/protocol';
 import type { LedgerApi } from '@stele/protocol';
-import type { ErasableParts, NoteStore } from '../notes/note-store.ts';
+import { withParts } from '../notes/erasable-parts.ts';
+import type { NoteStore } from '../notes/note-store.ts';
 import type { Stamping } from '../timestamps/stamping.ts';
 import type { LedgerRecord } from '../records/record-reader.ts';
 
@@ -51,18 +52,4 @@ export class ReceiptMaker {
       ? receipt
       : { ...receipt, timestamps: stamped.tokens.map(({ token }) => token) };
   }
-}
-
-/** A receipt of the ledger with what the service has beside it. */
-export function withParts(proven: Receipt, { note, digestSalt }: ErasableParts): Receipt {
-  return {
-    ...proven,
-    ...(note && { note }),
-    ...(digestSalt && { digestSalt }),
-  };
-}
-
-/** The note of a record, decoded; undefined when there is none, or it was erased. */
-export function noteOf({ note }: ErasableParts): EvidenceNote | undefined {
-  return note && decodeNote(note.bytes);
 }

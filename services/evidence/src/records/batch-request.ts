@@ -2,22 +2,19 @@
 
 import { type CodedError, isCoded, rejection } from '@stele/base';
 import { PAYLOAD_ITEMS_MAX } from '@stele/protocol';
-import type { RecordInput } from '@stele/sdk';
 import type { Fault } from '@stele/server';
-import { type EvidenceRequest, readRequest } from './evidence-request.ts';
-
-export type BatchInput = readonly Omit<RecordInput, 'id'>[];
+import { type EvidenceRequest, readRequest, type RecordDraft } from './evidence-request.ts';
 
 /** As many as a problem shows. */
-const FAULTS_MAX = 100;
+export const FAULTS_MAX = 100;
 
 /**
  * Rejects with ITEMS_TOO_MANY, ITEMS_MISSING, or the code of the first fault, with all of them in `errors`; ITEM_DUPLICATE for an item
  * that says the same as an earlier one, or supersedes the same record.
  */
-export function readBatch(requests: readonly EvidenceRequest[]): BatchInput {
+export function readBatch(requests: readonly EvidenceRequest[]): readonly RecordDraft[] {
   if (requests.length === 0) throw rejection('ITEMS_MISSING', 'the batch has no items');
-  if (requests.length > PAYLOAD_ITEMS_MAX) throw tooMany(requests.length);
+  if (requests.length > PAYLOAD_ITEMS_MAX) throw tooMany();
   const faults = new Faults();
   const inputs = requests.map((request, i) =>
     faults.collect(() => readRequest(request, `#/items/${String(i)}`)),
@@ -96,8 +93,8 @@ function duplicate(i: number, earlier: number, how: string): CodedError {
   });
 }
 
-function tooMany(count: number): Error {
-  return rejection('ITEMS_TOO_MANY', `${String(count)} items in one batch`, {
+export function tooMany(): Error {
+  return rejection('ITEMS_TOO_MANY', `a batch has at most ${String(PAYLOAD_ITEMS_MAX)} items`, {
     data: { limit: 'PAYLOAD_ITEMS_MAX', countMax: PAYLOAD_ITEMS_MAX },
   });
 }

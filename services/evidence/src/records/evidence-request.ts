@@ -1,5 +1,5 @@
 /**
- * What a customer asks to be recorded, as JSON has it (INTERFACE: POST /v1/evidence), read into what the SDK records. The schema says
+ * What a customer asks to be recorded, as JSON has it (POST /v1/evidence), read into what the SDK records. The schema says
  * the shape; what has a code of its own is judged here, each fault with the pointer to its place.
  */
 
@@ -16,7 +16,7 @@ import type { Digests, RecordInput } from '@stele/sdk';
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import { escaped, metadataToCbor, wellFormed } from './metadata.ts';
-import { recordIdFromText } from './record-id.ts';
+import { RECORD_ID, recordIdFromText } from './record-id.ts';
 import { NAME_CHARACTERS_MAX, REFERENCE_CHARACTERS_MAX } from '../limits.ts';
 
 export const DigestsSchema = Type.Record(Type.String(), Type.String(), {
@@ -25,8 +25,8 @@ export const DigestsSchema = Type.Record(Type.String(), Type.String(), {
   examples: [{ 'sha-256': '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08' }],
 });
 
-export const RecordIdSchema = Type.String({
-  pattern: '^ev_[0-9a-f]{32}$',
+const RecordIdSchema = Type.String({
+  pattern: RECORD_ID.source,
   description: 'a record’s id',
 });
 
@@ -90,8 +90,11 @@ export const EvidenceRequestSchema = Type.Object(
 
 export type EvidenceRequest = Static<typeof EvidenceRequestSchema>;
 
-/** What is asked for, without the id it will have. Rejects with the code of the first fault, data: {pointer} under `at`. */
-export function readRequest(request: EvidenceRequest, at = '#'): Omit<RecordInput, 'id'> {
+/** What is asked for, without the id it will have. */
+export type RecordDraft = Omit<RecordInput, 'id'>;
+
+/** Rejects with the code of the first fault, data: {pointer} under `at`. */
+export function readRequest(request: EvidenceRequest, at = '#'): RecordDraft {
   const { kind, salted, supersedes } = request;
   const note = readNote(request, at);
   return {

@@ -34,6 +34,7 @@ export class Gate {
 const REFUSES_ALL = new Set([
   'STORAGE_LOW',
   'STORAGE_FULL',
+  'RULES_UNKNOWN',
   'NODE_FAILED',
   'NODE_STOPPING',
   'NODE_STOPPED',

@@ -19,6 +19,7 @@ import {
   sign,
   VALID_FOR_MS,
 } from '@stele/sdk';
+import { partsOf } from '../notes/erasable-parts.ts';
 import type { NoteStore, PlacedNote } from '../notes/note-store.ts';
 import type { Gate } from './gate.ts';
 import type { Commitment } from './record-reader.ts';
@@ -40,7 +41,7 @@ interface Pending {
   readonly bytes: number;
   /** Of a customer's own batch. */
   readonly batch: Uint8Array | undefined;
-  readonly resolve: (commitments: Commitment) => void;
+  readonly resolve: (first: Commitment) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -173,10 +174,9 @@ export class Lane {
     const { account } = this.#options.owner;
     const notes: PlacedNote[] = [];
     for (const { plans } of group) {
-      for (const { item, note, digestSalt, digests } of plans) {
-        if (note === undefined && digestSalt === undefined) continue;
-        const parts = { ...(note && { note }), ...(digestSalt && { digestSalt, digests }) };
-        notes.push({ account, id: item.id, parts });
+      for (const plan of plans) {
+        const parts = partsOf(plan);
+        if (Object.keys(parts).length > 0) notes.push({ account, id: plan.item.id, parts });
       }
     }
     return notes;

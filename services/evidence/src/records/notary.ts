@@ -8,11 +8,13 @@ import { type CodedError, isCoded, rejection, toHex } from '@stele/base';
 import { decodeItem, type EvidenceItem, RECORD_ID_BYTES } from '@stele/protocol';
 import { buildItem, type Ledger, type RecordPlan } from '@stele/sdk';
 import type { Customer } from '../customers/customer.ts';
-import type { ErasableParts, NoteStore } from '../notes/note-store.ts';
+import { type ErasableParts, partsOf } from '../notes/erasable-parts.ts';
+import type { NoteStore } from '../notes/note-store.ts';
 import type { Lane } from './lane.ts';
 import { keyedId, keyedItemId, recordIdText } from './record-id.ts';
 import type { BatchPlace, Commitment, RecordReader } from './record-reader.ts';
-import { checkSame, keyReused, type Request } from './sameness.ts';
+import type { RecordDraft } from './evidence-request.ts';
+import { checkSame, keyReused } from './sameness.ts';
 import { Turns } from '../turns.ts';
 
 /** A record on its way, or there already. */
@@ -81,7 +83,7 @@ export class Notary {
   }
 
   /** Rejects with IDEMPOTENCY_KEY_REUSED, RECORD_UNKNOWN, RECORD_SUPERSEDED, NOTE_TOO_LARGE, CUSTODY_OWN, and those of Lane. */
-  async notarise(customer: Customer, request: Request, key?: string): Promise<Notarised> {
+  async notarise(customer: Customer, request: RecordDraft, key?: string): Promise<Notarised> {
     checkCustody(customer);
     const { account } = customer;
     if (key === undefined) return this.#begin(customer, this.#newId(), request);
@@ -95,7 +97,7 @@ export class Notary {
   /** The same for many that go together or not at all; data: {pointer} names the item of a fault. */
   async notariseBatch(
     customer: Customer,
-    requests: readonly Request[],
+    requests: readonly RecordDraft[],
     key?: string,
   ): Promise<NotarisedBatch> {
     checkCustody(customer);
@@ -115,7 +117,7 @@ export class Notary {
     });
   }
 
-  async #begin(customer: Customer, id: Uint8Array, request: Request): Promise<Notarised> {
+  async #begin(customer: Customer, id: Uint8Array, request: RecordDraft): Promise<Notarised> {
     const { account } = customer;
     if (request.supersedes !== undefined) await this.#checkSuperseded(account, request.supersedes);
     const plan = this.#planOf(id, request);
@@ -133,7 +135,7 @@ export class Notary {
 
   async #beginBatch(
     customer: Customer,
-    requests: readonly Request[],
+    requests: readonly RecordDraft[],
     { batch, idOf }: BatchIds,
   ): Promise<NotarisedBatch> {
     const { account } = customer;
@@ -168,7 +170,7 @@ export class Notary {
   async #earlier(
     account: Uint8Array,
     id: Uint8Array,
-    request: Request,
+    request: RecordDraft,
   ): Promise<Notarised | undefined> {
     const underWay = this.underWay(account, id);
     if (underWay !== undefined) return replay(id, request, underWay);
@@ -183,7 +185,7 @@ export class Notary {
   async #earlierBatch(
     account: Uint8Array,
     batch: Uint8Array,
-    requests: readonly Request[],
+    requests: readonly RecordDraft[],
   ): Promise<NotarisedBatch | undefined> {
     const text = placeText(account, batch);
     const underWay = this.#batchesUnderWay.get(text);
@@ -209,7 +211,7 @@ export class Notary {
     }: {
       readonly batch: Uint8Array;
       readonly place: BatchPlace;
-      readonly requests: readonly Request[];
+      readonly requests: readonly RecordDraft[];
     },
   ): Promise<NotarisedBatch> {
     if (place.count !== requests.length) throw keyReused();
@@ -259,7 +261,7 @@ export class Notary {
     for (const old of supersededBy(plans)) this.#superseding.delete(placeText(account, old));
   }
 
-  #planOf(id: Uint8Array, request: Request): RecordPlan {
+  #planOf(id: Uint8Array, request: RecordDraft): RecordPlan {
     const { ledger } = this.#options;
     return buildItem(ledger.chain.suite, { ...request, id }, ledger.world.random);
   }
@@ -281,11 +283,11 @@ function placeText(account: Uint8Array, id: Uint8Array): string {
   return toHex(account) + toHex(id);
 }
 
-function partsOf({ note, digestSalt, digests }: RecordPlan): ErasableParts {
-  return { ...(note && { note }), ...(digestSalt && { digestSalt, digests }) };
-}
-
-function replay(id: Uint8Array, request: Request, { plan, committed }: RecordUnderWay): Notarised {
+function replay(
+  id: Uint8Array,
+  request: RecordDraft,
+  { plan, committed }: RecordUnderWay,
+): Notarised {
   const parts = partsOf(plan);
   checkSame(request, plan.item, parts);
   return { id, replayed: true, item: plan.item, parts, committed };

@@ -26,8 +26,9 @@ function cut(secret: Uint8Array, message: Uint8Array): Uint8Array {
   return new Uint8Array(whole.subarray(0, RECORD_ID_BYTES));
 }
 
-const RECORD = /^ev_([0-9a-f]{32})$/;
-const BATCH = /^eb_([0-9a-f]{32})$/;
+export const RECORD_ID = /^ev_[0-9a-f]{32}$/;
+export const BATCH_ID = /^eb_[0-9a-f]{32}$/;
+const PREFIX_CHARACTERS = 3;
 
 /** `ev_` and 32 hexadecimal digits. */
 export function recordIdText(id: Uint8Array): string {
@@ -40,11 +41,9 @@ export function batchIdText(id: Uint8Array): string {
 
 /** Undefined when it is no record id. */
 export function recordIdFromText(text: string): Uint8Array | undefined {
-  const digits = RECORD.exec(text)?.[1];
-  return digits === undefined ? undefined : fromHex(digits);
+  return RECORD_ID.test(text) ? fromHex(text.slice(PREFIX_CHARACTERS)) : undefined;
 }
 
 export function batchIdFromText(text: string): Uint8Array | undefined {
-  const digits = BATCH.exec(text)?.[1];
-  return digits === undefined ? undefined : fromHex(digits);
+  return BATCH_ID.test(text) ? fromHex(text.slice(PREFIX_CHARACTERS)) : undefined;
 }

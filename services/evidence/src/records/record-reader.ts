@@ -196,7 +196,7 @@ export function ownerOf({ actors }: Call): Uint8Array {
   return first.account;
 }
 
-export function commitmentOf(
+function commitmentOf(
   { transaction, height, committedAtMs }: EvidenceEntry,
   place: RecordPlace,
 ): Commitment {

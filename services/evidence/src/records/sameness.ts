@@ -5,22 +5,20 @@
 
 import { equal, rejection } from '@stele/base';
 import { type EvidenceItem, encodeNote, type EvidenceNote } from '@stele/protocol';
-import type { Digests, RecordInput } from '@stele/sdk';
-import type { ErasableParts } from '../notes/note-store.ts';
-
-/** What is asked for, without the id it will have. */
-export type Request = Omit<RecordInput, 'id'>;
+import type { Digests } from '@stele/sdk';
+import type { ErasableParts } from '../notes/erasable-parts.ts';
+import type { RecordDraft } from './evidence-request.ts';
 
 /** Rejects with IDEMPOTENCY_KEY_REUSED. What was erased cannot be compared, and does not make a request another one. */
 export function checkSame(
-  request: Request | undefined,
+  request: RecordDraft | undefined,
   item: EvidenceItem,
   parts: ErasableParts,
 ): void {
   if (request === undefined || !isSame(request, item, parts)) throw keyReused();
 }
 
-function isSame(request: Request, item: EvidenceItem, parts: ErasableParts): boolean {
+function isSame(request: RecordDraft, item: EvidenceItem, parts: ErasableParts): boolean {
   const { kind = '', salted = false, supersedes, digests, note } = request;
   return (
     kind === item.kind &&

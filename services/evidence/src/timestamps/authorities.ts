@@ -5,7 +5,7 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { rejection } from '@stele/base';
+import { isCoded, rejection } from '@stele/base';
 import { isIdentifier, RECEIPT_TIMESTAMPS_MAX } from '@stele/protocol';
 import { certificatesFromPem } from '@stele/timestamp';
 
@@ -31,7 +31,7 @@ export function readAuthorities(text: string, folder: string): readonly TimeAuth
   return named.map(({ name, url }) => ({
     name,
     url,
-    trustedCertificates: certificatesFromPem(readPem(join(folder, `${name}.pem`))),
+    trustedCertificates: certificatesAt(join(folder, `${name}.pem`)),
   }));
 }
 
@@ -44,6 +44,19 @@ function readNamed(part: string): { readonly name: string; readonly url: string 
     throw invalid(`${name} has no http or https address`);
   }
   return { name, url };
+}
+
+function certificatesAt(path: string): readonly Uint8Array[] {
+  const pem = readPem(path);
+  try {
+    return certificatesFromPem(pem);
+  } catch (cause) {
+    if (!isCoded(cause)) throw cause;
+    throw rejection(cause.code, `${path}: ${cause.message}`, {
+      action: `Put the time authority's certificate, or that of who issues it, in PEM at ${path}.`,
+      cause,
+    });
+  }
 }
 
 function readPem(path: string): string {

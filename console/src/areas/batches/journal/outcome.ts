@@ -1,7 +1,5 @@
 /** What an answer to a batch means for the upload: recorded, to be sent again by itself, or a matter for the reader. */
 
-import { isCoded } from '@stele/base';
-
 import {
   type Fault,
   PERSON_CHANGED,
@@ -26,7 +24,7 @@ const NOT_IN_FORCE = new Set(['CSRF_TOKEN_WRONG', PERSON_CHANGED]);
 
 /** `attempt` from 0. */
 export function outcomeOf(error: unknown, attempt: number): Outcome {
-  const problem = problemIn(error);
+  const problem = problemOf(error);
   if (problem.status === 401 || NOT_IN_FORCE.has(problem.code)) {
     return { kind: 'halt', why: 'signed-out', problem };
   }
@@ -36,13 +34,6 @@ export function outcomeOf(error: unknown, attempt: number): Outcome {
     return { kind: 'again', afterMs: waitMs(problem, attempt), problem };
   }
   return { kind: 'halt', why: 'refused', problem };
-}
-
-/** Of the journal's troubles, too. */
-function problemIn(error: unknown): Problem {
-  if (!isCoded(error)) return problemOf(error);
-  const { code, message, action = '' } = error;
-  return { status: 0, code, detail: message, action, errors: [] };
 }
 
 function waitMs({ retryAfterS }: Problem, attempt: number): number {

@@ -23,8 +23,8 @@ export interface ReadList {
 /** As many as the service lists of a batch. */
 export const FAULTS_MAX = 100;
 /** Ten batches of the largest kind; more is a task for a program. */
-export const LIST_ITEMS_MAX = 100_000;
-export const LIST_CHARACTERS_MAX = 67_108_864;
+const LIST_ITEMS_MAX = 100_000;
+const LIST_CHARACTERS_MAX = 67_108_864;
 
 /** One line that may hold an item. */
 interface Line {

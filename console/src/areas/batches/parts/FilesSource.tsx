@@ -7,10 +7,9 @@ import { Banner } from '../../../ui/Banner.tsx';
 import { FileButton } from '../../../ui/FileButton.tsx';
 import { chosenFiles, type Dropped } from '../../../ui/dropped.ts';
 import { FileTarget } from '../../../ui/FileTarget.tsx';
+import { FILES_MAX } from '../handed-over.ts';
 import { uploads } from '../uploads.ts';
 
-/** More is a task for the command line. */
-export const FILES_MAX = 20_000;
 const DROP = { isDeep: true, filesMax: FILES_MAX } as const;
 
 export function FilesSource({ isSmall = false }: { readonly isSmall?: boolean }): ReactNode {

@@ -2,6 +2,7 @@
 
 import { type ReactNode, useId, useState } from 'react';
 
+import { ownProblem } from '../../../api/api-error.ts';
 import { useText } from '../../../text/context.tsx';
 import { Banner } from '../../../ui/Banner.tsx';
 import { Button } from '../../../ui/Button.tsx';
@@ -15,13 +16,7 @@ import { ListFaults } from './ListFaults.tsx';
 import styles from './Sources.module.css';
 
 const SHOWN_IN_CALL = 3;
-const UNREADABLE = {
-  status: 0,
-  code: 'FILE_UNREADABLE',
-  detail: '',
-  action: '',
-  errors: [],
-} as const;
+const UNREADABLE = ownProblem('FILE_UNREADABLE');
 
 interface Draft {
   readonly text: string;

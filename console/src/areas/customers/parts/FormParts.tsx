@@ -4,8 +4,9 @@ import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, type TextareaHTMLAttributes, useEffect, useId } from 'react';
 
 import { type Problem, problemOf } from '../../../api/api-error.ts';
-import { useText } from '../../../text/context.tsx';
+import { SESSION_KEY } from '../../../api/session.ts';
 import { Banner } from '../../../ui/Banner.tsx';
+import { SessionEnded } from '../../../ui/Gate.tsx';
 import { ProblemText } from '../../../ui/States.tsx';
 import styles from './FormParts.module.css';
 
@@ -118,7 +119,6 @@ export function Group({
 
 /** Why a form's request failed. What was typed stays; when the session is over, signing in elsewhere is enough to go on. */
 export function FormProblem({ error }: { readonly error: unknown }): ReactNode {
-  const text = useText();
   const isEnded = problemOf(error).status === 401;
   useSessionRenewal(isEnded);
   if (error === null || error === undefined) return null;
@@ -127,10 +127,7 @@ export function FormProblem({ error }: { readonly error: unknown }): ReactNode {
     <Banner tone="failed">
       {isEnded ? (
         <p>
-          {text('app.sessionEnded')}{' '}
-          <a href="/sign-in" target="_blank" rel="noreferrer">
-            {text('app.signIn')}
-          </a>
+          <SessionEnded />
         </p>
       ) : (
         <ProblemText problem={problem} />
@@ -145,7 +142,7 @@ function useSessionRenewal(isEnded: boolean): void {
   const client = useQueryClient();
   useEffect(() => {
     if (!isEnded) return undefined;
-    const renew = (): void => void client.invalidateQueries({ queryKey: ['session'] });
+    const renew = (): void => void client.invalidateQueries({ queryKey: SESSION_KEY });
     addEventListener('focus', renew);
     return () => removeEventListener('focus', renew);
   }, [isEnded, client]);

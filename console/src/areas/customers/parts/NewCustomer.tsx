@@ -12,7 +12,8 @@ import { createCommand } from '../commands.ts';
 import { customerBody, type CustomerDraft, customerFaults, NEW_CUSTOMER } from '../drafts.ts';
 import { useCustomerChange } from '../queries.ts';
 import styles from './form.module.css';
-import { Check, Choices, FormProblem, TextArea } from './FormParts.tsx';
+import { CustomerName, PublicKey, Visibility } from './fields.tsx';
+import { Choices, FormProblem } from './FormParts.tsx';
 
 const PATH = '/v1/customers';
 
@@ -56,32 +57,12 @@ interface CustomerFieldsProps {
 }
 
 function CustomerFields({ draft, onChange, faults }: CustomerFieldsProps): ReactNode {
-  const text = useText();
   return (
     <>
-      <Field
-        label={text('customers.name')}
-        help={text('customers.nameHelp')}
-        value={draft.name}
-        required
-        maxLength={200}
-        autoComplete="off"
-        onChange={({ target }) => onChange({ ...draft, name: target.value })}
-      />
+      <CustomerName value={draft.name} onType={(name) => onChange({ ...draft, name })} />
       <Signer draft={draft} onChange={onChange} faults={faults} />
       <Quota draft={draft} onChange={onChange} faults={faults} />
-      <Check
-        name={text('customers.publicLookup')}
-        help={text('customers.publicLookupHelp')}
-        isChecked={draft.publicLookup}
-        onCheck={(publicLookup) => onChange({ ...draft, publicLookup })}
-      />
-      <Check
-        name={text('customers.disclose')}
-        help={text('customers.discloseHelp')}
-        isChecked={draft.disclosed}
-        onCheck={(disclosed) => onChange({ ...draft, disclosed })}
-      />
+      <Visibility of={draft} onChange={(visibility) => onChange({ ...draft, ...visibility })} />
     </>
   );
 }
@@ -108,13 +89,10 @@ function Signer({ draft, onChange, faults }: CustomerFieldsProps): ReactNode {
         ]}
       />
       {draft.custody === 'own' && (
-        <TextArea
-          label={text('customers.publicKey')}
-          help={text('customers.publicKeyHelp')}
-          fault={faults.publicKey && text(faults.publicKey)}
+        <PublicKey
           value={draft.publicKey}
-          spellCheck={false}
-          onChange={({ target }) => onChange({ ...draft, publicKey: target.value })}
+          fault={faults.publicKey}
+          onType={(publicKey) => onChange({ ...draft, publicKey })}
         />
       )}
     </>

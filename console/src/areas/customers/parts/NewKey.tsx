@@ -3,7 +3,7 @@
 import { type ReactNode, type SubmitEvent, useState } from 'react';
 
 import { newRandomId } from '../../../api/random-id.ts';
-import { type TextKey, useText } from '../../../text/context.tsx';
+import { useText } from '../../../text/context.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { CallDrawer } from '../../../ui/CallDrawer.tsx';
 import { Field } from '../../../ui/Field.tsx';
@@ -18,7 +18,8 @@ import {
 } from '../drafts.ts';
 import { type MadeKey, useKeyCreation } from '../queries.ts';
 import styles from './form.module.css';
-import { Check, Choices, FormProblem, Group, TextArea } from './FormParts.tsx';
+import { PublicKey } from './fields.tsx';
+import { Check, Choices, FormProblem, Group } from './FormParts.tsx';
 
 export interface NewKeyProps {
   readonly id: string;
@@ -87,13 +88,10 @@ function KeyFields({ draft, onChange, faults }: KeyFieldsProps): ReactNode {
         ]}
       />
       {draft.kind === 'signature' && (
-        <TextArea
-          label={text('customers.publicKey')}
-          help={text('customers.publicKeyHelp')}
-          fault={faults.publicKey && text(faults.publicKey)}
+        <PublicKey
           value={draft.publicKey}
-          spellCheck={false}
-          onChange={({ target }) => onChange({ ...draft, publicKey: target.value })}
+          fault={faults.publicKey}
+          onType={(publicKey) => onChange({ ...draft, publicKey })}
         />
       )}
       <Field
@@ -108,12 +106,6 @@ function KeyFields({ draft, onChange, faults }: KeyFieldsProps): ReactNode {
   );
 }
 
-const SCOPE_TEXTS: Readonly<Record<KeyScope, TextKey>> = {
-  'evidence:write': 'customers.scope.evidence:write',
-  'evidence:read': 'customers.scope.evidence:read',
-  'ledger:submit': 'customers.scope.ledger:submit',
-};
-
 function Scopes({ draft, onChange, faults }: KeyFieldsProps): ReactNode {
   const text = useText();
   const choose = (scope: KeyScope, isChosen: boolean): void => {
@@ -127,7 +119,7 @@ function Scopes({ draft, onChange, faults }: KeyFieldsProps): ReactNode {
       {KEY_SCOPES.map((scope) => (
         <Check
           key={scope}
-          name={text(SCOPE_TEXTS[scope])}
+          name={text(`customers.scope.${scope}`)}
           help={scope}
           isChecked={draft.scopes.includes(scope)}
           onCheck={(isChosen) => choose(scope, isChosen)}

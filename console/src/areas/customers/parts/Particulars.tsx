@@ -5,12 +5,12 @@ import { type ReactNode, type SubmitEvent, useState } from 'react';
 import { useText } from '../../../text/context.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { CallDrawer } from '../../../ui/CallDrawer.tsx';
-import { Field } from '../../../ui/Field.tsx';
 import { Section } from '../../../ui/Page.tsx';
 import { changeCommand } from '../commands.ts';
 import { type Customer, useCustomerChange } from '../queries.ts';
 import styles from './form.module.css';
-import { Check, FormProblem } from './FormParts.tsx';
+import { CustomerName, Visibility } from './fields.tsx';
+import { FormProblem } from './FormParts.tsx';
 
 export function Particulars({ customer }: { readonly customer: Customer }): ReactNode {
   const text = useText();
@@ -26,27 +26,8 @@ export function Particulars({ customer }: { readonly customer: Customer }): Reac
   return (
     <Section title={text('customers.rename')}>
       <form className={styles['form']} onSubmit={save}>
-        <Field
-          label={text('customers.name')}
-          help={text('customers.nameHelp')}
-          value={draft.name}
-          required
-          maxLength={200}
-          autoComplete="off"
-          onChange={({ target }) => setDraft({ ...draft, name: target.value })}
-        />
-        <Check
-          name={text('customers.publicLookup')}
-          help={text('customers.publicLookupHelp')}
-          isChecked={draft.publicLookup}
-          onCheck={(isChecked) => setDraft({ ...draft, publicLookup: isChecked })}
-        />
-        <Check
-          name={text('customers.disclose')}
-          help={text('customers.discloseHelp')}
-          isChecked={draft.disclosed}
-          onCheck={(isChecked) => setDraft({ ...draft, disclosed: isChecked })}
-        />
+        <CustomerName value={draft.name} onType={(name) => setDraft({ ...draft, name })} />
+        <Visibility of={draft} onChange={(visibility) => setDraft({ ...draft, ...visibility })} />
         <FormProblem error={change.error} />
         <div className={styles['acts']}>
           <Button type="submit" disabled={change.isPending}>

@@ -14,7 +14,7 @@ import { CallDrawer } from '../../../ui/CallDrawer.tsx';
 import { CHAIN, type EventWindow, useAccountEvents, useBlock } from '../queries.ts';
 import styles from './AccountEvents.module.css';
 import { useEffectColumns } from './Effects.tsx';
-import { HashLink } from './Links.tsx';
+import { TransactionLink } from '../../../ui/ChainLinks.tsx';
 
 const PORTION = 25;
 
@@ -71,15 +71,7 @@ function EventTable({ events }: { readonly events: readonly CloudEvent[] }): Rea
           id: 'transaction',
           title: text('explorer.transaction'),
           cell: ({ subject }) =>
-            subject === undefined ? (
-              text('explorer.genesis')
-            ) : (
-              <HashLink
-                value={subject}
-                what={text('explorer.transaction')}
-                href={`/explorer/transactions/${subject}`}
-              />
-            ),
+            subject === undefined ? text('explorer.genesis') : <TransactionLink id={subject} />,
         },
         ...columns.map(({ id, title, cell }) => ({
           id,

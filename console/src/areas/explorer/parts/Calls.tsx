@@ -8,7 +8,7 @@ import { useText } from '../../../text/context.tsx';
 import { Section } from '../../../ui/Page.tsx';
 import { readable } from '../readable.ts';
 import styles from './Calls.module.css';
-import { PrincipalText } from './Links.tsx';
+import { PrincipalText } from '../../../ui/ChainLinks.tsx';
 import { ValueView } from './ValueView.tsx';
 
 export function Calls({ calls }: { readonly calls: readonly CallView[] }): ReactNode {

@@ -12,11 +12,12 @@ import { browserStorage } from '../../../ui/browser-storage.ts';
 import { CopyButton } from '../../../ui/CopyButton.tsx';
 import { DataTable } from '../../../ui/DataTable.tsx';
 import { Field } from '../../../ui/Field.tsx';
-import { Facts, Section } from '../../../ui/Page.tsx';
+import { Facts } from '../../../ui/Facts.tsx';
+import { Section } from '../../../ui/Page.tsx';
 import { TimeText } from '../../../ui/TimeText.tsx';
 import { comparedChains, keepComparedChain } from '../growth/compared-chain.ts';
 import styles from './ChainIdentity.module.css';
-import { BlockLink } from './Links.tsx';
+import { BlockLink } from '../../../ui/ChainLinks.tsx';
 
 export function ChainIdentity({ chain }: { readonly chain: ChainView }): ReactNode {
   const text = useText();

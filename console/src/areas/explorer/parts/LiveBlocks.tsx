@@ -13,7 +13,7 @@ import { Failed, Loading } from '../../../ui/States.tsx';
 import { TimeText } from '../../../ui/TimeText.tsx';
 import type { LiveSource } from '../live-head.ts';
 import { useBlocks } from '../queries.ts';
-import { BlockLink, HashLink } from './Links.tsx';
+import { BlockLink, HashLink } from '../../../ui/ChainLinks.tsx';
 import styles from './LiveBlocks.module.css';
 
 const SHOWN = 10;

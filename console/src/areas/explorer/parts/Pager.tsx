@@ -1,10 +1,9 @@
 /** To the one before and the one after. */
 
 import type { ReactNode } from 'react';
-import { Link } from 'wouter';
 
 import { useText } from '../../../text/context.tsx';
-import { ButtonLink } from '../../../ui/Button.tsx';
+import { LinkButton } from '../../../ui/LinkButton.tsx';
 import styles from './Pager.module.css';
 
 export interface PagerProps {
@@ -25,9 +24,5 @@ export function Pager({ label, previous, next }: PagerProps): ReactNode {
 
 function Step({ to, name }: { readonly to: string | undefined; readonly name: string }): ReactNode {
   if (to === undefined) return <span aria-hidden="true">{name}</span>;
-  return (
-    <Link asChild href={to}>
-      <ButtonLink>{name}</ButtonLink>
-    </Link>
-  );
+  return <LinkButton href={to}>{name}</LinkButton>;
 }

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { useText } from '../../../text/context.tsx';
 import { HashText } from '../../../ui/HashText.tsx';
 import type { Part, Readable } from '../readable.ts';
-import { PrincipalText } from './Links.tsx';
+import { PrincipalText } from '../../../ui/ChainLinks.tsx';
 import styles from './ValueView.module.css';
 
 export interface ValueViewProps {

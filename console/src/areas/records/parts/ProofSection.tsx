@@ -9,7 +9,7 @@ import { Section } from '../../../ui/Page.tsx';
 import { Loading } from '../../../ui/States.tsx';
 import { certificateBlob, receiptBlob, recordPath, redactedReceiptBlob } from '../receipts.ts';
 import { type EvidenceRecord, RECEIPT_FORMS, receiptFileName } from '../record.ts';
-import { DownloadButton } from './DownloadButton.tsx';
+import { DownloadButton } from '../../../ui/DownloadButton.tsx';
 import styles from './ProofSection.module.css';
 
 const VerifyHere = lazy(async () => ({ default: (await import('./VerifyHere.tsx')).VerifyHere }));

@@ -7,12 +7,13 @@ import { visibleText } from '../../../proof/visible-text.ts';
 import { sizeText } from '../../../proof/words.ts';
 import { type Text, useLanguage, useText } from '../../../text/context.tsx';
 import type { Language } from '../../../text/fill.ts';
+import { BlockLink, TransactionLink } from '../../../ui/ChainLinks.tsx';
 import { HashText } from '../../../ui/HashText.tsx';
-import { Facts, Section } from '../../../ui/Page.tsx';
+import { type Fact, Facts } from '../../../ui/Facts.tsx';
+import { Section } from '../../../ui/Page.tsx';
 import { TimeText } from '../../../ui/TimeText.tsx';
 import type { EvidenceRecord } from '../record.ts';
-
-type Fact = readonly [name: string, value: ReactNode];
+import { digestFacts } from './digest-facts.tsx';
 
 export function RecordFactsSection({ record }: { readonly record: EvidenceRecord }): ReactNode {
   const text = useText();
@@ -22,7 +23,7 @@ export function RecordFactsSection({ record }: { readonly record: EvidenceRecord
       <Facts
         items={[
           [text('records.time'), <TimeText key="time" at={record.committedAt} exact />],
-          ...digestFacts(record),
+          ...digestFacts(record.digests),
           ...noteFacts(record, text, language),
           ...stateFacts(record, text),
           [text('records.id'), <HashText key="id" value={record.id} what={text('records.id')} />],
@@ -30,13 +31,6 @@ export function RecordFactsSection({ record }: { readonly record: EvidenceRecord
       />
     </Section>
   );
-}
-
-function digestFacts({ digests }: EvidenceRecord): readonly Fact[] {
-  return Object.entries(digests).map(([algorithm, digest]) => [
-    algorithm.toUpperCase(),
-    <HashText key={algorithm} value={digest} what={algorithm} />,
-  ]);
 }
 
 function noteFacts(
@@ -100,20 +94,10 @@ export function PlaceSection({ record }: { readonly record: EvidenceRecord }): R
     <Section title={text('records.place')}>
       <Facts
         items={[
-          [
-            text('records.block'),
-            <Link key="block" href={`/explorer/blocks/${String(height)}`}>
-              {height}
-            </Link>,
-          ],
+          [text('records.block'), <BlockLink key="block" height={height} />],
           [
             text('records.transaction'),
-            <HashText
-              key="transaction"
-              value={transaction}
-              what={text('records.transaction')}
-              href={`/explorer/transactions/${transaction}`}
-            />,
+            <TransactionLink key="transaction" id={transaction} copyable />,
           ],
           [text('records.index'), index],
           [text('records.chain'), chain.name],

@@ -7,6 +7,7 @@ import { visibleText } from '../../../proof/visible-text.ts';
 import { useText } from '../../../text/context.tsx';
 import { Tag } from '../../../ui/Banner.tsx';
 import { type Column, DataTable } from '../../../ui/DataTable.tsx';
+import { BlockLink } from '../../../ui/ChainLinks.tsx';
 import { HashText } from '../../../ui/HashText.tsx';
 import { TimeText } from '../../../ui/TimeText.tsx';
 import { type EvidenceRecord, titleOf } from '../record.ts';
@@ -33,7 +34,7 @@ export function RecordTable({
       id: 'block',
       title: text('records.block'),
       isNumber: true,
-      cell: ({ height }) => <Link href={`/explorer/blocks/${String(height)}`}>{height}</Link>,
+      cell: ({ height }) => <BlockLink height={height} />,
     },
     {
       id: 'time',

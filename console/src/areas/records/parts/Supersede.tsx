@@ -1,7 +1,5 @@
 /** Superseding: the new file is hashed here and recorded as the successor of this record, once, however often it is pressed. */
 
-import { toHex } from '@stele/base';
-import { digestName } from '@stele/protocol';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useLocation } from 'wouter';
@@ -17,8 +15,7 @@ import { Button } from '../../../ui/Button.tsx';
 import { CallDrawer } from '../../../ui/CallDrawer.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { FileTarget } from '../../../ui/FileTarget.tsx';
-import type { AcceptedRecord, EvidenceRecord } from '../record.ts';
-import { codedProblem } from '../trouble.ts';
+import { type AcceptedRecord, digestTexts, type EvidenceRecord } from '../record.ts';
 import styles from './CorrectSection.module.css';
 import { ProblemNote } from '../../../ui/ProblemNote.tsx';
 
@@ -68,10 +65,7 @@ function SupersedeForm({ record }: { readonly record: EvidenceRecord }): ReactNo
         <HashProgress name={file.name} totalBytes={file.size} {...progress} />
       )}
       {hash.isError && (
-        <ProblemNote
-          title={text('records.supersedeFailed')}
-          problem={codedProblem(hash.error) ?? problemOf(hash.error)}
-        />
+        <ProblemNote title={text('records.supersedeFailed')} problem={problemOf(hash.error)} />
       )}
       {hash.data !== undefined && (
         <RecordSuccessor key={hash.data.key} old={record.id} successor={hash.data} />
@@ -125,9 +119,8 @@ async function successorOf(
   onProgress: (doneBytes: number, bytesPerSecond: number) => void,
 ): Promise<Successor> {
   const digests = await hashFile(file, [1, 2], { onProgress });
-  const texts = [...digests].map(([algorithm, digest]) => [digestName(algorithm), toHex(digest)]);
   const body = {
-    digests: Object.fromEntries(texts) as Readonly<Record<string, string>>,
+    digests: digestTexts(digests),
     name: file.name,
     size: file.size,
     ...(note.reference !== undefined && { reference: note.reference }),

@@ -13,7 +13,6 @@ import { Answered } from '../../../ui/States.tsx';
 import { FileTarget } from '../../../ui/FileTarget.tsx';
 import { provenReceipt } from '../receipts.ts';
 import type { EvidenceRecord } from '../record.ts';
-import { codedProblem } from '../trouble.ts';
 import { ProblemNote } from '../../../ui/ProblemNote.tsx';
 import styles from './ProofSection.module.css';
 
@@ -64,10 +63,7 @@ function Verified({ record, receipt }: VerifiedProps): ReactNode {
       />
       {outcome.isFetching && <p role="status">{text('records.working')}</p>}
       {error !== null && (
-        <ProblemNote
-          title={text('records.verifyFailed')}
-          problem={codedProblem(error) ?? problemOf(error)}
-        />
+        <ProblemNote title={text('records.verifyFailed')} problem={problemOf(error)} />
       )}
       {data !== undefined && (
         <>

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 
 import type { Role } from '../../../api/session.ts';
 import { useText } from '../../../text/context.tsx';
-import styles from '../Settings.module.css';
+import { Choice } from './Choice.tsx';
 
 const ROLES: readonly Role[] = ['clerk', 'reader', 'admin'];
 
@@ -16,22 +16,14 @@ export interface RoleChoiceProps {
 export function RoleChoice({ role, onChoose }: RoleChoiceProps): ReactNode {
   const text = useText();
   return (
-    <fieldset className={styles['choice']}>
-      <legend>{text('settings.role')}</legend>
-      {ROLES.map((one) => (
-        <label key={one}>
-          <input
-            type="radio"
-            name="role"
-            value={one}
-            checked={one === role}
-            onChange={() => onChoose(one)}
-          />
-          <span>
-            {text(`settings.role.${one}`)}: {text(`settings.roleHelp.${one}`)}
-          </span>
-        </label>
-      ))}
-    </fieldset>
+    <Choice
+      legend={text('settings.role')}
+      options={ROLES.map((one) => [
+        one,
+        `${text(`settings.role.${one}`)}: ${text(`settings.roleHelp.${one}`)}`,
+      ])}
+      chosen={role}
+      onChoose={onChoose}
+    />
   );
 }

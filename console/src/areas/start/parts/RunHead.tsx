@@ -1,20 +1,18 @@
 /** How far a file is: its hashing, its digests, when it was recorded; or what stopped it, and how it goes on. */
 
-import { toHex } from '@stele/base';
-import { digestName } from '@stele/protocol';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 
-import type { Digests } from '../../../proof/hash/digest-blob.ts';
 import { HashProgress } from '../../../proof/HashProgress.tsx';
 import { visibleText } from '../../../proof/visible-text.ts';
 import { useText } from '../../../text/context.tsx';
 import { Banner } from '../../../ui/Banner.tsx';
 import { Button } from '../../../ui/Button.tsx';
-import { HashText } from '../../../ui/HashText.tsx';
-import { Facts } from '../../../ui/Page.tsx';
+import { Facts } from '../../../ui/Facts.tsx';
 import { TimeText } from '../../../ui/TimeText.tsx';
 import { ProblemNote } from '../../../ui/ProblemNote.tsx';
+import { digestFacts } from '../../records/parts/digest-facts.tsx';
+import { digestTexts } from '../../records/record.ts';
 import type { FileRun, Trouble } from '../run/run.ts';
 import { EarlierRecord } from './EarlierRecord.tsx';
 import styles from './RunHead.module.css';
@@ -40,7 +38,7 @@ export function RunHead({ run, onRetry, actions }: RunHeadProps): ReactNode {
         <Banner tone="attention">{text('start.emptyFile')}</Banner>
       )}
       {run.record !== undefined && <EarlierRecord record={run.record} />}
-      {digests !== undefined && <DigestFacts digests={digests} />}
+      {digests !== undefined && <Facts items={digestFacts(digestTexts(digests))} />}
       {trouble !== undefined && trouble.problem.status !== 401 && (
         <TroubleNote trouble={trouble} onRetry={onRetry} />
       )}
@@ -79,14 +77,6 @@ function Stage({ run: { stage, trouble, record } }: RunOf): ReactNode {
 
 interface RunOf {
   readonly run: FileRun;
-}
-
-function DigestFacts({ digests }: { readonly digests: Digests }): ReactNode {
-  const items = [...digests].map(([algorithm, digest]) => {
-    const name = digestName(algorithm);
-    return [name.toUpperCase(), <HashText key={name} value={toHex(digest)} what={name} />] as const;
-  });
-  return <Facts items={items} />;
 }
 
 interface TroubleNoteProps {

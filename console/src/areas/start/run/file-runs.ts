@@ -5,7 +5,7 @@
 
 import { isCoded } from '@stele/base';
 
-import { needsSession, personChanged, problemOf, type Problem } from '../../../api/api-error.ts';
+import { needsSession, ownProblem, PERSON_CHANGED, problemOf } from '../../../api/api-error.ts';
 import { newRandomId } from '../../../api/random-id.ts';
 import type { NamedFile } from '../../../ui/dropped.ts';
 import { type FileRun, isOpen } from './run.ts';
@@ -159,7 +159,7 @@ export class FileRuns {
     if (needsSession(error)) this.#mayRecord = false;
     const reached = run.record === undefined ? 'recording' : 'receipt';
     const at = run.digests === undefined ? 'reading' : reached;
-    this.#update(id, { trouble: { at, problem: problemIn(error) } });
+    this.#update(id, { trouble: { at, problem: problemOf(error) } });
   }
 
   #find(id: string): FileRun | undefined {
@@ -182,11 +182,5 @@ function isUnrecorded({ record }: FileRun): boolean {
 }
 
 function heldBack(run: FileRun): FileRun {
-  return { ...run, trouble: { at: 'recording', problem: personChanged() } };
-}
-
-function problemIn(error: unknown): Problem {
-  if (!isCoded(error)) return problemOf(error);
-  const { code, message, action = '' } = error;
-  return { status: 0, code, detail: message, action, errors: [] };
+  return { ...run, trouble: { at: 'recording', problem: ownProblem(PERSON_CHANGED) } };
 }

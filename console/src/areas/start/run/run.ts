@@ -1,16 +1,11 @@
 /** One dropped file on its way: hashed, recorded, its receipt fetched and verified, all by this page. */
 
 import type { Problem } from '../../../api/api-error.ts';
-import type { Digests } from '../../../proof/hash/digest-blob.ts';
+import type { Digests, Progress } from '../../../proof/hash/digest-blob.ts';
 import type { PageVerdict } from '../../../proof/judge.ts';
 import type { EvidenceRecord } from '../../records/record.ts';
 
 export type Stage = 'waiting' | 'hashing' | 'hashed' | 'recording' | 'proving' | 'verified';
-
-export interface Progress {
-  readonly doneBytes: number;
-  readonly bytesPerSecond: number;
-}
 
 /** What stopped it; nothing of what was done before is lost. */
 export interface Trouble {

@@ -1,15 +1,12 @@
 /** What is done with a dropped file, each step by itself: hashing here, recording and fetching by HTTP, judging here. */
 
-import { toHex } from '@stele/base';
-import { digestName } from '@stele/protocol';
-
-import { ApiError } from '../../../api/api-error.ts';
+import { ApiError, ownProblem } from '../../../api/api-error.ts';
 import { request } from '../../../api/request.ts';
 import type { DigestOptions, Digests } from '../../../proof/hash/digest-blob.ts';
 import { hashFile } from '../../../proof/hash/hash-file.ts';
 import type { PageVerdict } from '../../../proof/judge.ts';
 import { provenReceipt } from '../../records/receipts.ts';
-import type { AcceptedRecord, EvidenceRecord } from '../../records/record.ts';
+import { type AcceptedRecord, digestTexts, type EvidenceRecord } from '../../records/record.ts';
 import type { FileRun } from './run.ts';
 
 export interface Steps {
@@ -38,11 +35,7 @@ export const steps: Steps = {
 
 /** The body of POST /v1/evidence for a file; the same each time, as its key asks for. */
 export function requestOf({ digests, name, file }: FileRun): Readonly<Record<string, unknown>> {
-  const texts = [...(digests ?? [])].map(([algorithm, digest]) => [
-    digestName(algorithm),
-    toHex(digest),
-  ]);
-  const known = Object.fromEntries(texts) as Readonly<Record<string, string>>;
+  const known = digestTexts(digests ?? new Map());
   return { digests: known, name: name.slice(-NAME_CHARACTERS).toWellFormed(), size: file.size };
 }
 
@@ -57,5 +50,5 @@ async function record(run: FileRun): Promise<EvidenceRecord> {
     if (answer.status === 'committed') return answer;
     await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
   }
-  throw new ApiError({ status: 202, code: 'NOT_COMMITTED', detail: '', action: '', errors: [] });
+  throw new ApiError(ownProblem('NOT_COMMITTED', '', 202));
 }

@@ -10,7 +10,7 @@ import { receiptFileName } from '../../records/record.ts';
 import type { FileRun } from './run.ts';
 
 /** A larger file stays where it is: the package is made in memory. */
-export const PACKED_FILE_BYTES_MAX = 67_108_864;
+const PACKED_FILE_BYTES_MAX = 67_108_864;
 
 export interface Taken {
   readonly certificate: Blob | undefined;

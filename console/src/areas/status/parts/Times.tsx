@@ -6,7 +6,8 @@ import { visibleText } from '../../../proof/visible-text.ts';
 import { useText } from '../../../text/context.tsx';
 import { Tag } from '../../../ui/Banner.tsx';
 import { DataTable } from '../../../ui/DataTable.tsx';
-import { Facts, Section } from '../../../ui/Page.tsx';
+import { Facts } from '../../../ui/Facts.tsx';
+import { Section } from '../../../ui/Page.tsx';
 import { TimeText } from '../../../ui/TimeText.tsx';
 import {
   daysUntil,

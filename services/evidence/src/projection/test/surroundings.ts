@@ -9,17 +9,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { type Database, openDatabase } from '@stele/database';
 import { openNode, operatorAccount, systemClock } from '@stele/node';
-import { encodeItem, type EvidenceItem, type EvidenceNote, type LedgerApi } from '@stele/protocol';
-import { nodeCrypto, signerFromPem } from '@stele/protocol/node';
 import {
-  connect,
-  type Ledger,
-  type Owner,
-  type Plan,
-  recordBatch,
-  sign,
+  encodeItem,
+  type EvidenceItem,
+  type EvidenceNote,
+  type LedgerApi,
   type SubmitResult,
-} from '@stele/sdk';
+} from '@stele/protocol';
+import { nodeCrypto, signerFromPem } from '@stele/protocol/node';
+import { connect, type Ledger, type Owner, type Plan, recordBatch, sign } from '@stele/sdk';
 import type { NoteChange, NoteFeed } from '../../notes/note-store.ts';
 import { openProjection, type Projection } from '../projection.ts';
 

@@ -2,11 +2,11 @@
 
 import { type ReactNode, useState } from 'react';
 
-import { problemOf } from '../../../api/api-error.ts';
-import { useText } from '../../../text/context.tsx';
-import { Button } from '../../../ui/Button.tsx';
-import { saveFile } from '../../../ui/save-file.ts';
-import { ProblemNote } from '../../../ui/ProblemNote.tsx';
+import { problemOf } from '../api/api-error.ts';
+import { useText } from '../text/context.tsx';
+import { Button } from './Button.tsx';
+import { saveFile } from './save-file.ts';
+import { ProblemNote } from './ProblemNote.tsx';
 
 export interface DownloadButtonProps {
   readonly label: string;
@@ -36,7 +36,7 @@ export function DownloadButton({ label, fileName, fetchFile }: DownloadButtonPro
       </Button>
       {error !== undefined && (
         <ProblemNote
-          title={text('records.downloadFailed', { form: label })}
+          title={text('ui.downloadFailed', { form: label })}
           problem={problemOf(error)}
         />
       )}

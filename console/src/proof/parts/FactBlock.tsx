@@ -3,28 +3,20 @@
 import type { ReactNode } from 'react';
 
 import { CopyButton } from '../../ui/CopyButton.tsx';
+import { type Fact, Facts } from '../../ui/Facts.tsx';
 import { TimeText } from '../../ui/TimeText.tsx';
-import styles from './Facts.module.css';
+import styles from './FactBlock.module.css';
 
-export type Fact = readonly [name: string, value: ReactNode];
-
-export interface FactsProps {
+export interface FactBlockProps {
   readonly title: string;
   readonly items: readonly Fact[];
 }
 
-export function Facts({ title, items }: FactsProps): ReactNode {
+export function FactBlock({ title, items }: FactBlockProps): ReactNode {
   return (
     <section className={styles['block']}>
       <h3>{title}</h3>
-      <dl className={styles['facts']}>
-        {items.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts items={items} />
     </section>
   );
 }

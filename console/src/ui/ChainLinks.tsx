@@ -1,11 +1,12 @@
-/** Links to what the explorer shows, without loading the page anew. */
+/** Links to blocks, transactions and accounts in the explorer, without loading the page anew. */
 
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 
-import { CopyButton } from '../../../ui/CopyButton.tsx';
-import { shortened } from '../../../ui/shortened.ts';
-import styles from './Links.module.css';
+import { useText } from '../text/context.tsx';
+import { CopyButton } from './CopyButton.tsx';
+import { shortened } from './shortened.ts';
+import styles from './ChainLinks.module.css';
 
 export interface HashLinkProps {
   readonly value: string;
@@ -24,6 +25,18 @@ export function HashLink({ value, what, href, copyable = false }: HashLinkProps)
       </Link>
       {copyable && <CopyButton value={value} what={what} />}
     </span>
+  );
+}
+
+export interface TransactionLinkProps {
+  readonly id: string;
+  readonly copyable?: boolean;
+}
+
+export function TransactionLink({ id, copyable = false }: TransactionLinkProps): ReactNode {
+  const what = useText()('explorer.transaction');
+  return (
+    <HashLink value={id} what={what} href={`/explorer/transactions/${id}`} copyable={copyable} />
   );
 }
 
