@@ -37,13 +37,14 @@ export function decodeEffect(bytes: Uint8Array): Effect {
     kind: name,
     contract: SHAPE.identifier(contract),
     table: SHAPE.identifier(table),
-    key: readKey(key),
+    key: readKey(key, name),
     value: readValue(value, name),
   };
 }
 
-function readKey(value: CborValue | undefined): Uint8Array {
-  const key = SHAPE.bytes(value);
+/** A result's is the number of its call. */
+function readKey(value: CborValue | undefined, kind: EffectKind): Uint8Array {
+  const key = SHAPE.bytes(value, kind === 'result' ? 1 : undefined);
   if (key.length > EFFECT_KEY_BYTES_MAX) throw SHAPE.malformed('a key of more than 256 bytes');
   return key;
 }

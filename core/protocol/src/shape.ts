@@ -110,8 +110,11 @@ export class Shape {
   /** Extensions: unknown numbers below 1000 are critical and refused, the others kept. Rules 1 knows none. */
   extensions(value: CborValue | undefined): ReadonlyMap<number, CborValue> {
     const map = this.map(value);
-    for (const key of map.keys()) {
-      if (typeof key === 'string') throw this.malformed('extensions have numbers');
+    const keys = [...map.keys()];
+    if (keys.some((key) => typeof key !== 'number' || key < 0)) {
+      throw this.malformed('extensions have numbers from 0 to below 2^53');
+    }
+    for (const key of keys as readonly number[]) {
       if (key < CRITICAL_EXTENSIONS_END) {
         throw rejection('EXTENSION_UNKNOWN', `critical extension ${String(key)} is not known`);
       }

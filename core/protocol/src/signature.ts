@@ -37,7 +37,7 @@ export function encodeSignature(signature: Signature): Uint8Array {
 export function decodeSignature(bytes: Uint8Array): Signature {
   const value = SHAPE.decode(bytes);
   try {
-    return signatureFromCbor(value, SHAPE);
+    return ofKnownAlgorithm(tripleFromCbor(value, SHAPE));
   } catch (cause) {
     throw SHAPE.malformed('not a signature triple', cause);
   }
@@ -47,20 +47,22 @@ export function signatureToCbor({ algorithm, key, signature }: Signature): CborV
   return [algorithm, key, signature];
 }
 
+/** A signature of whatever algorithm. */
+export type Triple = Omit<Signature, 'algorithm'> & { readonly algorithm: number };
+
 /** Reads a triple inside another structure, which is refused by its own code. Lengths are left to verification. */
-export function signatureFromCbor(value: CborValue, shape: Shape): Signature {
+export function tripleFromCbor(value: CborValue, shape: Shape): Triple {
   const [algorithm, key, signature] = shape.tuple(value, 3);
   return {
-    algorithm: keyAlgorithmFromCbor(algorithm, shape),
+    algorithm: shape.uint(algorithm),
     key: shape.bytes(key),
     signature: shape.bytes(signature),
   };
 }
 
-/** An algorithm number. Rejects with ALGORITHM_UNKNOWN. */
-export function keyAlgorithmFromCbor(value: CborValue | undefined, shape: Shape): KeyAlgorithm {
-  const algorithm = shape.uint(value);
-  if (isKeyAlgorithm(algorithm)) return algorithm;
+/** Rejects with ALGORITHM_UNKNOWN. */
+export function ofKnownAlgorithm({ algorithm, key, signature }: Triple): Signature {
+  if (isKeyAlgorithm(algorithm)) return { algorithm, key, signature };
   throw rejection('ALGORITHM_UNKNOWN', `key algorithm ${String(algorithm)} is not known`);
 }
 

@@ -19,9 +19,11 @@ import { type Principal, principalFromCbor, principalToCbor } from './principal.
 import { Shape } from './shape.ts';
 import {
   checkAlgorithm,
+  ofKnownAlgorithm,
   type Signature,
-  signatureFromCbor,
   signatureToCbor,
+  type Triple,
+  tripleFromCbor,
   verifySignature,
 } from './signature.ts';
 import type { Suite } from './suite/suite.ts';
@@ -106,19 +108,19 @@ export function decodeTransaction(bytes: Uint8Array): Transaction {
   const items = SHAPE.versioned(SHAPE.decode(bytes), VERSION, 3);
   const body = SHAPE.bytes(items[1]);
   const content = decodeBody(body);
-  const signatures = SHAPE.array(items[2], { min: 1, max: SIGNATURES_MAX }).map((value) =>
-    signatureFromCbor(value, SHAPE),
+  const triples = SHAPE.array(items[2], { min: 1, max: SIGNATURES_MAX }).map((value) =>
+    tripleFromCbor(value, SHAPE),
   );
-  signatures.forEach((signature, i) => {
-    const previous = signatures[i - 1];
-    if (previous !== undefined && compareSigners(previous, signature) >= 0) {
+  triples.forEach((triple, i) => {
+    const previous = triples[i - 1];
+    if (previous !== undefined && compareSigners(previous, triple) >= 0) {
       throw SHAPE.malformed('signatures are strictly ascending by algorithm and key');
     }
   });
-  return { body, content, signatures };
+  return { body, content, signatures: triples.map(ofKnownAlgorithm) };
 }
 
-function compareSigners(a: Signature, b: Signature): number {
+function compareSigners(a: Triple, b: Triple): number {
   return a.algorithm - b.algorithm || compare(a.key, b.key);
 }
 

@@ -135,6 +135,17 @@ void test('undeclared paths and methods', async (context) => {
     assert.equal(status, 405);
     assert.match(headers.get('allow') ?? '', path === '/echo' ? /^POST$/ : /GET, HEAD/);
   }
+  // Whatever is sent there.
+  for (const headers of [
+    { 'content-type': 'a/b' },
+    { 'content-digest': 'x' },
+    { 'content-encoding': 'gzip' },
+  ]) {
+    assert.equal(
+      (await told(`${url}/nope`, { method: 'POST', headers, body: '{' })).code,
+      'NOT_FOUND',
+    );
+  }
 });
 
 void test('paths that are no paths', async (context) => {

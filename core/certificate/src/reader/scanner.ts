@@ -19,7 +19,7 @@ const VALUES_MAX = 100_000;
 const WHITE = new Set([0x00, 0x09, 0x0a, 0x0c, 0x0d, 0x20]);
 const DELIMITERS = new Set(Array.from('()<>[]{}/%', (character) => character.charCodeAt(0)));
 const LINE_ENDS = new Set([0x0a, 0x0d]);
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)$/;
+const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/;
 const UNSIGNED = /^\d+$/;
 const [
   OPEN_ROUND,

@@ -45,9 +45,13 @@ function bodyLimitOf(request: FastifyRequest): NamedLimit {
 /** Sends errors and undeclared paths of `app` through the envelope. */
 export function answerProblems(app: FastifyInstance, options: AnswerOptions): void {
   app.setErrorHandler((error, request, reply) => answerProblem(error, request, reply, options));
-  app.setNotFoundHandler((request, reply) => {
-    const error = notFound(app, request, reply);
-    return answerProblem(error, request, reply, options);
+  const answerNotFound = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
+    answerProblem(notFound(app, request, reply), request, reply, options);
+  app.setNotFoundHandler(answerNotFound);
+  // Before the body is looked at: what is wrong with it is of no matter where nothing takes it.
+  app.addHook('onRequest', (request, reply, done) => {
+    if (request.is404) answerNotFound(request, reply);
+    else done();
   });
 }
 

@@ -174,6 +174,41 @@ void test('the same request does not pass twice', async (context) => {
   assert.equal((await ask({ key: P256, parameters: { nonce } })).status, 200);
 });
 
+void test('a signature moved to another request, or to another key, does not hold', async (context) => {
+  const { url } = await startSigned(context);
+  const asked: Asked = { method: 'POST', path: '/a?q=1', body: '{"units":1}' };
+  const send = async (more: Asked, change: Change = (headers) => headers): Promise<unknown> => {
+    const { method = 'GET', path = '/', body } = { ...asked, ...more };
+    const headers = change(await signed(url, asked));
+    const response = await fetch(url + path, { method, headers, ...(body && { body }) });
+    return ((await response.json()) as { readonly code?: string }).code;
+  };
+  assert.equal(await send({}), undefined);
+  const input = (from: RegExp | string, to: string): Change => {
+    return (headers) => ({
+      ...headers,
+      'Signature-Input': (headers['Signature-Input'] ?? '').replace(from, to),
+    });
+  };
+  for (const [what, more, change] of [
+    ['path', { path: '/b?q=1' }],
+    ['spelling of the path', { path: '/%61?q=1' }],
+    ['query', { path: '/a?q=2' }],
+    ['method', { method: 'PUT' }],
+    ['key', {}, input(ED.id, P256.id)],
+    ['time', {}, input(/created=(\d+)/, 'created=1')],
+    ['nonce', {}, input(/nonce="./, 'nonce="#')],
+    ['coverage', {}, input('"@query" ', '')],
+  ] as readonly (readonly [string, Asked, Change?])[]) {
+    assert.match(
+      String(await send(more, change)),
+      /^REQUEST_SIGNATURE_(INVALID|STALE|INCOMPLETE)$/,
+      what,
+    );
+  }
+  assert.equal(await send({ body: '{"units":9}' }), 'CONTENT_DIGEST_MISMATCH');
+});
+
 void test('a signature that does not hold does not use up the nonce', async (context) => {
   const { ask } = await startSigned(context);
   const parameters = { nonce: 'a-nonce-for-two-tries' };

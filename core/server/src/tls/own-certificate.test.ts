@@ -96,7 +96,8 @@ void test('a folder that cannot be made is said to be so', async (context) => {
 
 void test('what is no name does not get into a certificate', async (context) => {
   const folder = await newFolder(context);
-  const odd = ['fe80::1%eth0', 'a b', '*', 'x,DNS:evil.example', '', 'ok.example'];
+  const long = `${'a'.repeat(60)}!`;
+  const odd = ['fe80::1%eth0', 'a b', '*', 'x,DNS:evil.example', '', long, 'a..b', 'ok.example'];
   const { certificate } = await ownCertificate({ folder, names: odd, clock: clockAt(0) });
   const { subjectAltName = '' } = new X509Certificate(certificate);
   assert.deepEqual(subjectAltName.split(', ').sort(), [

@@ -59,10 +59,14 @@ export function namesOfHost(host: string): readonly string[] {
   return [hostname(), ...addresses];
 }
 
+function isLabel(text: string): boolean {
+  return /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/i.test(text);
+}
+
 /** What may stand in a certificate: addresses without a zone, and names of the form of RFC 1123 §2.1. */
 function isName(name: string): boolean {
   if (isIP(name) !== 0) return !name.includes('%');
-  return name.length <= 253 && /^(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.?)+$/i.test(name);
+  return name.length <= 253 && name.replace(/\.$/, '').split('.').every(isLabel);
 }
 
 async function readKept(path: string): Promise<string | undefined> {
