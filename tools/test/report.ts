@@ -8,6 +8,7 @@ export function report(stages: readonly Stage[]): boolean {
   printFailures(stages);
   printCases(stages);
   printStages(stages);
+  printSlowest(stages);
   printSkips(stages);
   const passed = sum(stages, (stage) => stage.passed);
   const failed = sum(stages, (stage) => stage.failures.length);
@@ -42,6 +43,13 @@ function printStages(stages: readonly Stage[]): void {
     String(stage.skips.length),
   ]);
   printTable([heading, ...rows]);
+}
+
+function printSlowest(stages: readonly Stage[]): void {
+  const rows = stages.flatMap(({ slowest }) =>
+    slowest.map(({ path, durationMs }) => [path, (durationMs / 1000).toFixed(1)]),
+  );
+  if (rows.length > 0) printTable([['slowest files of each stage', 'seconds'], ...rows]);
 }
 
 function printSkips(stages: readonly Stage[]): void {

@@ -21,6 +21,7 @@ export interface FileRun {
 export interface FileResult {
   readonly path: string;
   readonly records: readonly TestRecord[];
+  readonly durationMs: number;
   /** The end of what the file printed. */
   readonly output: string;
 }
@@ -28,12 +29,14 @@ export interface FileResult {
 export async function runFile(fileRun: FileRun): Promise<FileResult> {
   const folder = mkdtempSync(join(tmpdir(), 'stele-test-'));
   const recordsPath = join(folder, 'records');
+  const startedMs = performance.now();
   try {
     const ending = await runProcess(fileRun, recordsPath);
     const records = readRecords(recordsPath);
     const trouble = troubleOf(fileRun, ending, records);
     const all = trouble === undefined ? records : [...records, trouble];
-    return { path: fileRun.path, records: all, output: ending.output };
+    const durationMs = performance.now() - startedMs;
+    return { path: fileRun.path, records: all, durationMs, output: ending.output };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

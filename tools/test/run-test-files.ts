@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 
 import type { TestRecord } from './event-reporter.ts';
 import { runFile, type FileResult } from './run-file.ts';
-import { announce, type Failure, type Skip, type Stage } from './stage.ts';
+import { announce, type Failure, type Skip, type Stage, type TimedFile } from './stage.ts';
 
 const fileTimeoutMs = 180_000;
 const fileTimeoutDeepMs = 900_000;
@@ -63,8 +63,15 @@ function stageOf(name: string, results: readonly FileResult[], durationMs: numbe
     passed,
     failures: nothingRan ? [{ name, detail: 'No test ran, so nothing was checked.' }] : failures,
     skips,
+    slowest: slowestOf(results),
     cases: casesOf(results),
   };
+}
+
+const SLOWEST = 5;
+
+function slowestOf(results: readonly FileResult[]): readonly TimedFile[] {
+  return results.toSorted((a, b) => b.durationMs - a.durationMs).slice(0, SLOWEST);
 }
 
 function failuresOf({ path, records, output }: FileResult): Failure[] {

@@ -6,8 +6,15 @@ export interface Stage {
   readonly passed: number;
   readonly failures: readonly Failure[];
   readonly skips: readonly Skip[];
+  /** The files that took longest, longest first. */
+  readonly slowest: readonly TimedFile[];
   /** How often each property was tried, by label, as the tests themselves counted. */
   readonly cases: ReadonlyMap<string, number>;
+}
+
+export interface TimedFile {
+  readonly path: string;
+  readonly durationMs: number;
 }
 
 export interface Failure {

@@ -65,6 +65,7 @@ async function runCheck(check: Check): Promise<Stage> {
     passed: succeeded ? 1 : 0,
     failures: succeeded ? [] : [{ name: check.name, detail }],
     skips: [],
+    slowest: [],
     cases: new Map(),
   };
 }
