@@ -1151,17 +1151,18 @@ def check_header(data: bytes) -> None:
     check_extensions(extensions, code)
 
 
-def check_system(data: bytes) -> None:
-    """[subject, data]: a charter, a setup call, or a lineage."""
+def check_system(data: bytes) -> Optional[Call]:
+    """[subject, data]: a charter, a setup call, which it gives, or a lineage."""
     code = "SYSTEM_MALFORMED"
     subject, content = open_structure(data, "SYSTEM", 2, None)
     need(is_uint_in(subject, SUBJECT_CHARTER, SUBJECT_LINEAGE), code, "an unknown subject")
     if subject == SUBJECT_CHARTER:
         need(is_bytes(content), code, "a charter is not bytes")
     elif subject == SUBJECT_CALL:
-        shape_call(content, code)
+        return shape_call(content, code)
     else:
         need(is_lineage(content), code, "not [oldOrigin, size, root, reason]")
+    return None
 
 
 def is_lineage(value: Any) -> bool:
@@ -3183,11 +3184,16 @@ class ChainWalk:
         must(same, f"entry {index} says it is {entry.outcome.index} of {entry.outcome.height}")
         self.outcomes.append(entry.outcome.code)
         if entry.kind == KIND_SYSTEM:
-            check_system(entry.content)
+            call = check_system(entry.content)
+            self.take_calls([] if call is None else [call])
         elif entry.outcome.code == "":
-            for call in read_transaction(entry.content).calls:
-                if (call.contract, call.method) == ("chain", "activate-rules"):
-                    self.activation = (call.args[0], call.args[1])
+            self.take_calls(read_transaction(entry.content).calls)
+
+    def take_calls(self, calls: List[Call]) -> None:
+        """What an entry did: calls of a transaction that succeeded, or of the setup."""
+        for call in calls:
+            if (call.contract, call.method) == ("chain", "activate-rules"):
+                self.activation = (call.args[0], call.args[1])
 
     def take_header(self, content: bytes, index: int) -> None:
         """The last entry of a block."""

@@ -60,6 +60,16 @@ export function isCoded(error: unknown, code?: string): error is CodedError {
   return error instanceof CodedError && (code === undefined || error.code === code);
 }
 
+/** What `read` gives; undefined where it is refused or fails with a code. */
+export function unlessRefused<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (!isCoded(error)) throw error;
+    return undefined;
+  }
+}
+
 /** States what holds. A false condition is a bug in this program, never in its input. */
 export function assert(condition: unknown, message: string): asserts condition {
   if (condition !== true) throw new Error(`bug: ${message}`);

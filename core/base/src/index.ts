@@ -1,6 +1,6 @@
 /** @stele/base: errors, assertions, bytes, text, and the interfaces of the outside world. Imports nothing. */
 
-export { assert, CodedError, failure, isCoded, rejection } from './errors.ts';
+export { assert, CodedError, failure, isCoded, rejection, unlessRefused } from './errors.ts';
 export type { CodedErrorDetails } from './errors.ts';
 export {
   compare,

@@ -2,16 +2,19 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { once } from 'node:events';
 import https from 'node:https';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { test } from 'node:test';
 import { isCoded } from '@stele/base';
 import type { FastifyInstance } from 'fastify';
 import { createServer, needsOwnCertificate } from './index.ts';
+import { CALLS_PER_CALLER_MAX } from './limits.ts';
 import { newKey, serverOptions, startServer } from './test/kit.ts';
 import { keyRingOf } from './keys/key-ring.ts';
 
 const none = (): void => undefined;
+/** Of a route that takes a body. */
+const BODY = { body: { type: 'object' } };
 
 void test('health, readiness and metrics', async (context) => {
   let ready = false;
@@ -169,6 +172,77 @@ void test('closing finishes what is under way and refuses what comes after', asy
   assert.deepEqual(await response.json(), { done: true });
   assert.equal(response.headers.get('connection'), 'close');
   await closed;
+});
+
+void test('calls that are begun together and ended together get no more places than others', async (context) => {
+  const many = CALLS_PER_CALLER_MAX + 100;
+  let answering = 0;
+  let release = none;
+  const released = new Promise<void>((resolve) => (release = resolve));
+  const routes = (app: FastifyInstance): void => {
+    app.post(
+      '/held',
+      { config: { access: { kind: 'open' }, codes: [] }, schema: BODY },
+      async () => {
+        answering++;
+        await released;
+        return {};
+      },
+    );
+  };
+  const { port } = await startServer(context, routes);
+  const sockets = Array.from({ length: many }, () => connect(port, '127.0.0.1'));
+  context.after(() => {
+    for (const socket of sockets) socket.destroy();
+  });
+  const head = `POST /held HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{`;
+  // All are there before one body is.
+  for (const socket of sockets) {
+    socket.write(head.replace('\r\n\r\n', '\r\nExpect: 100-continue\r\n\r\n'));
+  }
+  await Promise.all(sockets.map((socket) => once(socket, 'data')));
+  let refused = '';
+  for (const socket of sockets) socket.on('data', (chunk: Buffer) => (refused += chunk.toString()));
+  for (const socket of sockets) socket.write('}');
+  const refusals = (): number => refused.split('"code":"TOO_MANY_UNDER_WAY"').length - 1;
+  while (answering + refusals() < many) await sleep(5);
+  assert.deepEqual([answering, refusals()], [CALLS_PER_CALLER_MAX, 100]);
+  release();
+});
+
+void test('all keys of a customer share its places, however many it uses', async (context) => {
+  const each = CALLS_PER_CALLER_MAX / 2;
+  let answering = 0;
+  const routes = (app: FastifyInstance): void => {
+    const config = { access: { kind: 'key' }, codes: [] } as const;
+    app.post('/held', { config, schema: BODY }, async (_, reply) => {
+      answering++;
+      await once(reply.raw, 'close');
+      return {};
+    });
+  };
+  const keys = [1, 2, 3].map(() => newKey([], { customer: 'one' }));
+  const other = newKey([], { customer: 'two' });
+  const { port } = await startServer(context, routes, {
+    keys: keyRingOf([...keys, other].map(({ record }) => record)),
+  });
+  const sockets: Socket[] = [];
+  let refused = '';
+  const call = (key: string): void => {
+    const socket = connect(port, '127.0.0.1').on('error', none);
+    sockets.push(socket);
+    socket.on('data', (chunk: Buffer) => (refused += chunk.toString()));
+    socket.write(
+      `POST /held HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${key}\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}`,
+    );
+  };
+  for (const { key } of keys) for (let i = 0; i < each; i++) call(key);
+  const refusals = (): number => refused.split('"code":"TOO_MANY_UNDER_WAY"').length - 1;
+  while (answering + refusals() < 3 * each) await sleep(5);
+  assert.deepEqual([answering, refusals()], [2 * each, each]);
+  call(other.key);
+  while (answering < 2 * each + 1) await sleep(5);
+  for (const socket of sockets) socket.destroy();
 });
 
 void test('closing does not wait for connections on which nothing was asked', async (context) => {

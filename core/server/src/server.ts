@@ -18,7 +18,8 @@ import type { Exposure } from './exposure.ts';
 import { addressReader } from './client-address.ts';
 import { rateLimitHook } from './rate-limit.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
-import { withPlaces } from './under-way.ts';
+import { Places } from './places.ts';
+import { placesHook, withPlaces } from './under-way.ts';
 import { accessHook, standingHook } from './keys/access.ts';
 import type { KeyRing } from './keys/key-ring.ts';
 import type { PersonAuthentication } from './sessions/authenticate-person.ts';
@@ -93,12 +94,13 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const metrics = options.metrics ?? createMetrics();
   const sockets = createSocketServer(options.tls, options.timeouts ?? DEFAULT_TIMEOUTS);
   const { cutQuiet, afterAnswers } = followConnections(sockets, options.tls !== undefined);
-  const app = createApp(options, { ...answers, metrics, sockets, afterAnswers });
+  const places = new Places({ perCaller: CALLS_PER_CALLER_MAX, inAll: CALLS_UNDER_WAY_MAX });
+  const app = createApp(options, { ...answers, metrics, places, sockets, afterAnswers });
   // Fastify asks for the Content-Type of a QUERY before it looks for a route, and answers 500 where there is none of either.
   app.addHttpMethod('QUERY', { overrideExisting: true });
   const closing = new AbortController();
   const people = personAuthentication(options);
-  addHooks(app, { options, people, metrics, closing: closing.signal });
+  addHooks(app, { options, people, metrics, places, closing: closing.signal });
   readBodies(app, BODY_LIMITS);
   app.setValidatorCompiler(compileValidator);
   // Written as they are. Fastify's own writer would coerce an answer to its schema, and so hide one that does not fit; that each
@@ -130,6 +132,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
 interface AppOptions extends AnswerOptions, Pick<Connections, 'afterAnswers'> {
   readonly sockets: http.Server;
   readonly metrics: Metrics;
+  readonly places: Places;
 }
 
 function createApp(options: ServerOptions, answers: AppOptions): FastifyInstance {
@@ -137,10 +140,7 @@ function createApp(options: ServerOptions, answers: AppOptions): FastifyInstance
   const logRequest = requestLogger(options.log, addressReader(options.behindProxy));
   return Fastify({
     serverFactory: (handler) =>
-      answers.sockets.on(
-        'request',
-        withPlaces(handler, { ...answers, nextRequestId: nextId, limits: PLACES }),
-      ),
+      answers.sockets.on('request', withPlaces(handler, { ...answers, nextRequestId: nextId })),
     genReqId: nextId,
     bodyLimit: BODY_BYTES_MAX,
     routerOptions: { maxParamLength: PATH_PARAMETER_LENGTH_MAX },
@@ -159,8 +159,6 @@ function createApp(options: ServerOptions, answers: AppOptions): FastifyInstance
     },
   });
 }
-
-const PLACES = { perCaller: CALLS_PER_CALLER_MAX, inAll: CALLS_UNDER_WAY_MAX };
 
 /** Unique without asking for randomness at each request; a client's own id is not taken over, it could forge log lines. */
 function requestIds(): () => string {
@@ -181,6 +179,7 @@ interface HookOptions {
   readonly options: ServerOptions;
   readonly people: PersonAuthentication | undefined;
   readonly metrics: Metrics;
+  readonly places: Places;
   readonly closing: AbortSignal;
 }
 
@@ -191,7 +190,10 @@ declare module 'fastify' {
   }
 }
 
-function addHooks(app: FastifyInstance, { options, people, metrics, closing }: HookOptions): void {
+function addHooks(
+  app: FastifyInstance,
+  { options, people, metrics, places, closing }: HookOptions,
+): void {
   app.decorate('closing', closing);
   app.decorateRequest('caller', null);
   const clock = options.clock ?? HOST_CLOCK;
@@ -211,6 +213,7 @@ function addHooks(app: FastifyInstance, { options, people, metrics, closing }: H
   app.addHook('onRequest', accessHook({ keys: options.keys, people, clock, nonces }));
   app.addHook('preParsing', refuseEncodedBodies);
   app.addHook('preParsing', contentDigestHook);
+  app.addHook('preValidation', placesHook(places));
   app.addHook('preValidation', refuseUndeclaredBodies);
   app.addHook('preHandler', standingHook(authorities, clock));
   app.addHook('onSend', (_, reply, payload, done) => {

@@ -7,15 +7,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { jsonLog } from './index.ts';
 import { createMetrics } from './metrics.ts';
 import { SERVER_CODES } from './problem/catalogue.ts';
+import { Places } from './places.ts';
 import { withPlaces } from './under-way.ts';
 
 const HELD = '/held';
+/** Held before its body is read, as of a call that has none. */
+const UNREAD = '/unread';
 
 interface Gated {
   readonly url: string;
   readonly connect: () => Socket;
   /** How many calls are being answered. */
   readonly inside: () => number;
+  /** How many were answered at once. */
+  readonly answered: () => number;
   /** Answers those that are inside, and all that come. */
   readonly open: () => void;
   readonly lines: readonly Readonly<Record<string, unknown>>[];
@@ -26,10 +31,19 @@ async function gated(context: TestContext): Promise<Gated> {
   const held: ServerResponse[] = [];
   const lines: Readonly<Record<string, unknown>>[] = [];
   let isOpen = false;
+  let answered = 0;
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
+    if (request.url === UNREAD) {
+      held.push(response);
+      return;
+    }
     request.resume().once('end', () => {
-      if (isOpen || request.url !== HELD) response.end();
-      else held.push(response);
+      if (!isOpen && request.url === HELD) {
+        held.push(response);
+        return;
+      }
+      response.end();
+      answered++;
     });
   };
   const clock = { nowMs: () => 0, monotonicMs: () => 0 };
@@ -42,7 +56,7 @@ async function gated(context: TestContext): Promise<Gated> {
       log: jsonLog({ write, clock, level: 'info' }),
       metrics: createMetrics(),
       nextRequestId: () => 'req_1',
-      limits: { perCaller: 3, inAll: 5 },
+      places: new Places({ perCaller: 3, inAll: 5 }),
     }),
   );
   await once(server.listen(0, '127.0.0.1'), 'listening');
@@ -55,6 +69,7 @@ async function gated(context: TestContext): Promise<Gated> {
     url: `http://127.0.0.1:${String(port)}`,
     connect: () => connect(port, '127.0.0.1').on('error', () => undefined),
     inside: () => held.filter(({ destroyed }) => !destroyed).length,
+    answered: () => answered,
     open: () => {
       isOpen = true;
       for (const response of held) response.end();
@@ -128,6 +143,38 @@ void test('who hangs up gives his place back; who sends slowly takes none', asyn
   const statuses = (await Promise.all(answered)).map(({ status }) => status);
   assert.deepEqual(statuses, [200, 200, 200]);
   for (const socket of slow) socket.destroy();
+});
+
+void test('who takes no answers keeps no places', async (context) => {
+  const server = await gated(context);
+  const call = caller(server);
+  const socket = server.connect();
+  // The first is held, so the answers to the others are made and cannot leave.
+  socket.write(
+    `GET ${HELD} HTTP/1.1\r\nHost: x\r\n\r\n${`POST / HTTP/1.1\r\nHost: x\r\nAuthorization: one\r\nContent-Length: 2\r\n\r\n{}`.repeat(
+      3,
+    )}${`POST / HTTP/1.1\r\nHost: x\r\nAuthorization: two\r\nContent-Length: 2\r\n\r\n{}`.repeat(2)}`,
+  );
+  await until(() => server.answered() === 5);
+  const answered = [call('one'), call('two')];
+  await until(() => server.inside() === 3);
+  server.open();
+  assert.deepEqual(
+    (await Promise.all(answered)).map(({ status }) => status),
+    [200, 200],
+  );
+  socket.destroy();
+});
+
+void test('a call without a body takes a place as well', async (context) => {
+  const server = await gated(context);
+  const sockets = Array.from({ length: 3 }, server.connect);
+  for (const socket of sockets) {
+    socket.write(`DELETE ${UNREAD} HTTP/1.1\r\nHost: x\r\nAuthorization: one\r\n\r\n`);
+  }
+  await until(() => server.inside() === 3);
+  assert.equal((await caller(server)('one')).status, 429);
+  for (const socket of sockets) socket.destroy();
 });
 
 void test('a refused connection is kept, whatever body was on its way', async (context) => {

@@ -4,29 +4,25 @@
  * refusal that costs what an answer costs would protect nothing.
  *
  * Reading counts for nothing: it is quick, or a stream. A call takes its place when its body has arrived, so that sending slowly keeps
- * nobody out, and gives it back when its answer has left or its connection is closed.
+ * nobody out, and gives it back when its answer is made or its connection is closed, so that not taking answers keeps nobody out either.
  */
 
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { rejection } from '@stele/base';
 import type { Log } from '@stele/base';
+import type { preValidationHookHandler } from 'fastify';
+import type { Caller } from './keys/key-record.ts';
+import type { Places } from './places.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
 import type { Metrics } from './metrics.ts';
 import { PROBLEM_MEDIA_TYPE, RETRY_AFTER_S, problemOf } from './problem/problem.ts';
 import type { Catalogue } from './problem/catalogue.ts';
-
-/** How many calls are answered at once. */
-export interface PlaceLimits {
-  readonly perCaller: number;
-  readonly inAll: number;
-}
 
 export interface UnderWayOptions {
   readonly catalogue: Catalogue;
   readonly log: Log;
   readonly metrics: Metrics;
   readonly nextRequestId: () => string;
-  readonly limits: PlaceLimits;
+  readonly places: Places;
 }
 
 const READING: ReadonlySet<string | undefined> = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -35,23 +31,21 @@ const TELL_MS = 1_000;
 
 /** Hands on to `answer` what there is a place for, and refuses the rest with TOO_MANY_UNDER_WAY. */
 export function withPlaces(answer: RequestListener, options: UnderWayOptions): RequestListener {
-  const places = new Places(options.limits);
+  const { places } = options;
   const refuse = refuser(options);
   return (request, response) => {
     if (READING.has(request.method)) {
       answer(request, response);
       return;
     }
-    const who = callerOf(request);
-    const full = places.lackFor(who);
+    const claim = claimOf(request);
+    const full = places.lackFor(claim);
     if (full === undefined) {
-      request.once('end', () => {
-        if (response.destroyed) return;
-        places.take(who);
-        response.once('close', () => {
-          places.giveBack(who);
-        });
-      });
+      const take = (): void => {
+        places.take(claim, response);
+      };
+      if (hasBody(request)) request.once('end', take);
+      else take();
       answer(request, response);
     } else {
       refuse(request, response, full);
@@ -59,67 +53,49 @@ export function withPlaces(answer: RequestListener, options: UnderWayOptions): R
   };
 }
 
+/**
+ * The preValidation hook: by now the caller is known, and the body has arrived. All keys and sessions of one caller share its places, and
+ * whoever begins many calls and ends them together has no more of them answered than others.
+ */
+export function placesHook(places: Places): preValidationHookHandler {
+  return ({ caller }, reply, done) => {
+    done(places.confirm(reply.raw, caller === null ? undefined : nameOf(caller)));
+  };
+}
+
+function nameOf(caller: Caller): string {
+  if (caller.customer !== undefined) return `customer ${caller.customer}`;
+  return caller.kind === 'key' ? `key ${caller.keyId}` : `person ${caller.person.id}`;
+}
+
 const KEY_ID = /;keyid="([^"]{1,128})"/;
 
-/** Told apart by what a request shows before it is believed: who shows what is not his is refused soon enough. */
-function callerOf({ headers, socket }: IncomingMessage): string {
-  if (headers.authorization !== undefined) return headers.authorization;
+/** What a request shows before it is believed: who shows what is not his is refused soon enough. */
+function claimOf({ headers, socket }: IncomingMessage): string {
+  // The key alone: its scheme may be spelled in many ways.
+  if (headers.authorization !== undefined) return headers.authorization.split(' ').at(-1) ?? '';
   const input = headers['signature-input'];
   const keyId = typeof input === 'string' ? KEY_ID.exec(input)?.[1] : undefined;
   return keyId ?? headers.cookie ?? socket.remoteAddress ?? '';
 }
 
-/** Who has all the places there are. */
-type Holders = 'this caller' | 'all callers';
-
-class Places {
-  readonly #limits: PlaceLimits;
-  readonly #taken = new Map<string, number>();
-  #inAll = 0;
-
-  constructor(limits: PlaceLimits) {
-    this.#limits = limits;
-  }
-
-  lackFor(who: string): Holders | undefined {
-    if ((this.#taken.get(who) ?? 0) >= this.#limits.perCaller) return 'this caller';
-    return this.#inAll >= this.#limits.inAll ? 'all callers' : undefined;
-  }
-
-  take(who: string): void {
-    this.#taken.set(who, (this.#taken.get(who) ?? 0) + 1);
-    this.#inAll++;
-  }
-
-  giveBack(who: string): void {
-    const left = (this.#taken.get(who) ?? 1) - 1;
-    if (left === 0) this.#taken.delete(who);
-    else this.#taken.set(who, left);
-    this.#inAll--;
-  }
+/** Without one, `end` comes when somebody reads on: after the answer. */
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
-function tooMany(limit: string, value: number, holders: Holders): Error {
-  const sentence = `${String(value)} calls of ${holders} are being answered already`;
-  return rejection('TOO_MANY_UNDER_WAY', sentence, { retryable: true, data: { limit, value } });
-}
+type Refuse = (request: IncomingMessage, response: ServerResponse, full: Error) => void;
 
-type Refuse = (request: IncomingMessage, response: ServerResponse, holders: Holders) => void;
-
-function refuser({ catalogue, log, metrics, nextRequestId, limits }: UnderWayOptions): Refuse {
-  const reasons: Readonly<Record<Holders, Error>> = {
-    'this caller': tooMany('CALLS_PER_CALLER_MAX', limits.perCaller, 'this caller'),
-    'all callers': tooMany('CALLS_UNDER_WAY_MAX', limits.inAll, 'all callers'),
-  };
+function refuser({ catalogue, log, metrics, nextRequestId }: UnderWayOptions): Refuse {
   let untold = 0;
   const tell = (): void => {
     log.warn('calls refused', { code: 'TOO_MANY_UNDER_WAY', count: untold });
     untold = 0;
   };
-  return (request, response, holders) => {
+  return (request, response, full) => {
     const requestId = nextRequestId();
     const [instance = ''] = (request.url ?? '').split('?', 1);
-    const problem = problemOf(reasons[holders], { catalogue, requestId, instance });
+    const problem = problemOf(full, { catalogue, requestId, instance });
     const body = JSON.stringify(problem);
     response.writeHead(problem.status, {
       ...SECURITY_HEADERS,

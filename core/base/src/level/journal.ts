@@ -10,6 +10,7 @@ const BLOCK_BYTES = 32_768;
 /** Checksum, length, kind of fragment. */
 const HEADER_BYTES = 7;
 const FULL = 1;
+const FIRST = 2;
 const LAST = 4;
 
 export interface Journal {
@@ -67,23 +68,49 @@ function fragmentAt(bytes: Uint8Array, at: number, lengthGiven?: number): Fragme
 /** What a disk writes at once: of a write that was cut short the last of them may be there and empty. */
 const SECTOR_BYTES = 512;
 
-/** Whether the file just ends here: in zeros, or before the record is as long as it says, with nothing whole behind it. */
+/** Whether the file just ends here, with nothing whole behind it: in a write whose sectors are not all there, in zeros, or too early. */
 function isTorn(bytes: Uint8Array, at: number): boolean {
+  // What is whole of the same write may stand behind what is missing of it.
+  if (lacksSector(bytes, at)) return !hasFragment(bytes, at + 1, isStart);
   const lastSector = Math.floor((bytes.length - 1) / SECTOR_BYTES) * SECTOR_BYTES;
-  const isEmpty = bytes.subarray(Math.max(at, lastSector)).every((byte) => byte === 0);
-  if (isEmpty) return !hasFragment(bytes, at + 1);
+  const isEmpty = isZero(bytes, Math.max(at, lastSector), bytes.length);
   const rest = bytes.length - at - HEADER_BYTES;
-  if (rest < 0) return true;
-  const length = (bytes[at + 4] ?? 0) + 256 * (bytes[at + 5] ?? 0);
-  // Whole but for the length it says.
-  if (length <= rest || fragmentAt(bytes, at, rest) !== undefined) return false;
+  if (!isEmpty && rest >= 0) {
+    const length = (bytes[at + 4] ?? 0) + 256 * (bytes[at + 5] ?? 0);
+    // Whole but for the length it says.
+    if (length <= rest || fragmentAt(bytes, at, rest) !== undefined) return false;
+  }
   return !hasFragment(bytes, at + 1);
 }
 
-/** Whether a whole fragment stands anywhere from `start` on. */
-function hasFragment(bytes: Uint8Array, start: number): boolean {
+/** A disk writes the sectors of one write in any order; of what it has not written the file has zeros. */
+function lacksSector(bytes: Uint8Array, at: number): boolean {
+  const end = Math.min(at - (at % BLOCK_BYTES) + BLOCK_BYTES, bytes.length);
+  for (let start = at; start < end;) {
+    const next = Math.min(start - (start % SECTOR_BYTES) + SECTOR_BYTES, end);
+    if (isZero(bytes, start, next)) return true;
+    start = next;
+  }
+  return false;
+}
+
+function isZero(bytes: Uint8Array, start: number, end: number): boolean {
+  return bytes.subarray(start, end).every((byte) => byte === 0);
+}
+
+function isStart({ kind }: Fragment): boolean {
+  return kind === FULL || kind === FIRST;
+}
+
+/** Whether a whole fragment of this sort stands anywhere from `start` on. */
+function hasFragment(
+  bytes: Uint8Array,
+  start: number,
+  isSought: (fragment: Fragment) => boolean = () => true,
+): boolean {
   for (let at = start; at + HEADER_BYTES <= bytes.length; at++) {
-    if (fragmentAt(bytes, at) !== undefined) return true;
+    const fragment = fragmentAt(bytes, at);
+    if (fragment !== undefined && isSought(fragment)) return true;
   }
   return false;
 }

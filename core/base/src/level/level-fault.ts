@@ -48,9 +48,10 @@ async function journalFault(files: LevelFiles): Promise<LevelFault | undefined> 
   return undefined;
 }
 
+/** The name of the manifest; of a line that does not end as LevelDB ends it, a name that no file has. */
 async function currentOf(files: LevelFiles): Promise<string> {
-  const bytes = await files.read(CURRENT);
-  return new TextDecoder().decode(bytes).trimEnd();
+  const line = new TextDecoder().decode(await files.read(CURRENT));
+  return line.endsWith('\n') ? line.slice(0, -1) : '';
 }
 
 /** The tables that count, and the journal that has to be there, are those the manifest names. */

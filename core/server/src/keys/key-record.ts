@@ -67,6 +67,8 @@ export interface KeyCaller {
 export interface PersonCaller {
   readonly kind: 'person';
   readonly sessionId: string;
+  /** What its changes carry. */
+  readonly csrfToken: string;
   readonly person: { readonly id: string; readonly role: string };
   readonly name: string;
   readonly scopes: readonly Scope[];

@@ -14,7 +14,7 @@ export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
 /** Where the catalogue is served; `docs` of a problem is this and the code. */
 export const CODES_PATH = '/v1/codes';
 
-export const FaultSchema = Type.Object({
+const FaultSchema = Type.Object({
   pointer: Type.String({
     description: 'JSON pointer as a URI fragment; `#/query/…` and `#/path/…` for parameters',
   }),

@@ -3,7 +3,7 @@
 import { rejection } from '@stele/base';
 import type { FastifyRequest } from 'fastify';
 import type { PersonCaller } from '../keys/key-record.ts';
-import { isCsrfTokenOf } from './csrf-token.ts';
+import { csrfTokenOf, isCsrfTokenOf } from './csrf-token.ts';
 import type { OriginCheck } from './same-origin.ts';
 import type { SessionCookie } from './session-cookie.ts';
 import type { SessionRing } from './session-ring.ts';
@@ -34,5 +34,13 @@ export function authenticatePerson(
     throw rejection('CSRF_TOKEN_WRONG', 'X-CSRF-Token is missing or is not this session’s');
   }
   const { id, person, scopes, expiresAtMs } = session;
-  return { kind: 'person', sessionId: id, person, name: person.name, scopes, expiresAtMs };
+  return {
+    kind: 'person',
+    sessionId: id,
+    csrfToken: csrfTokenOf(token),
+    person,
+    name: person.name,
+    scopes,
+    expiresAtMs,
+  };
 }

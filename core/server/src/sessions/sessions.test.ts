@@ -81,6 +81,7 @@ void test('a session is a caller with the scopes of its person', async () => {
   assert.deepEqual(body['caller'], {
     kind: 'person',
     sessionId: 'ses_1',
+    csrfToken: csrfTokenOf(TOKEN),
     person: SESSION.person,
     name: 'Ada',
     scopes: ['evidence:read'],

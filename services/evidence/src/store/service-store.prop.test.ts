@@ -20,8 +20,10 @@ import fc from 'fast-check';
 
 import { openServiceStore, type StoreOperation } from './service-store.ts';
 
-const numRuns = process.env['STELE_TEST_DEEP'] === '1' ? 3_000 : 60;
+const isDeep = process.env['STELE_TEST_DEEP'] === '1';
+const numRuns = isDeep ? 3_000 : 60;
 const ROWS = 400;
+const SECTOR_BYTES = 512;
 
 interface Made {
   readonly base: string;
@@ -115,6 +117,43 @@ void test('a journal that ends in the middle of a write opens with what was writ
     assert.deepEqual(found, rows.slice(0, found.length));
     assert.ok(found.length >= ROWS && found.length < rows.length);
   }
+});
+
+void test('a write of whose sectors only some reached the disk is as if it had not been', async (t) => {
+  const { base, folders, rows } = await made(t);
+  const store = await openServiceStore(folders[0] ?? '');
+  const open = join(base, 'open again');
+  await store.write([rowOf(2 * ROWS)]);
+  const journalOf = (folder: string): string =>
+    join(folder, filesIn(folder).find((name) => name.endsWith('.log')) ?? '');
+  const start = statSync(journalOf(folders[0] ?? '')).size;
+  // Longer than two blocks of the journal.
+  await store.write(
+    Array.from({ length: 3 * ROWS }, (_, i) => ({ ...rowOf(i), key: utf8(`new-${String(i)}`) })),
+  );
+  cpSync(folders[0] ?? '', open, { recursive: true });
+  await store.close();
+  const sectors = (statSync(journalOf(open)).size - start) / SECTOR_BYTES;
+  const check = async (lost: (sector: number) => boolean): Promise<void> => {
+    const torn = join(base, 'torn');
+    cpSync(open, torn, { recursive: true });
+    const bytes = readFileSync(journalOf(torn));
+    for (let at = start; at < bytes.length; at += SECTOR_BYTES - (at % SECTOR_BYTES)) {
+      const sector = Math.floor(at / SECTOR_BYTES);
+      if (lost(sector)) bytes.subarray(at, (sector + 1) * SECTOR_BYTES).fill(0);
+    }
+    writeFileSync(journalOf(torn), bytes);
+    const found = await rowsIn(torn);
+    assert.equal(found.length, rows.length + 1);
+    rmSync(torn, { recursive: true });
+  };
+  const first = Math.floor(start / SECTOR_BYTES);
+  await fc.assert(
+    fc.asyncProperty(fc.nat(Math.floor(sectors) - 1), fc.nat(6), async (one, more) => {
+      await check((sector) => sector === first + one || (more > 0 && sector % (more + 1) === 0));
+    }),
+    { numRuns: isDeep ? 200 : 10 },
+  );
 });
 
 void test('a store that was closed has nothing in its journal, and a file that is cut or missing is noticed', async (t) => {

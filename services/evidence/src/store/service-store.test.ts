@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
   existsSync,
@@ -6,20 +8,21 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statfsSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test, type TestContext } from 'node:test';
-import { isCoded, utf8 } from '@stele/base';
+import { after, test, type TestContext } from 'node:test';
+import { concat, isCoded, utf8 } from '@stele/base';
 import {
   type MasterSecret,
   masterSecretFromFile,
   masterSecretOf,
 } from '../secrets/master-secret.ts';
 import { checkMaster } from '../secrets/master-check.ts';
-import { openServiceStore, type StoreRow } from './service-store.ts';
+import { openServiceStore, type StoreOperation, type StoreRow } from './service-store.ts';
 import { restoreServiceRows } from './restore-rows.ts';
 
 function folderOf(t: TestContext): string {
@@ -50,6 +53,51 @@ void test('an erased row leaves no byte in any file', async (t) => {
   await store.close();
 });
 
+/** Undefined: this user may mount nothing here. */
+function smallDisk(): string | undefined {
+  const folder = mkdtempSync(join(tmpdir(), 'stele-disk-'));
+  const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=80m', 'tmpfs', folder]);
+  if (status === 0) return folder;
+  rmSync(folder, { recursive: true });
+  return undefined;
+}
+
+const disk = smallDisk();
+after(() => {
+  if (disk === undefined) return;
+  spawnSync('umount', [disk]);
+  rmSync(disk, { recursive: true });
+});
+
+void test(
+  'on a full disk nothing is said to be erased whose bytes are there',
+  { skip: disk === undefined ? 'no file system may be mounted here' : false },
+  async () => {
+    const folder = join(disk ?? '', 'store');
+    const store = await openServiceStore(folder);
+    const secret = 'the name of a person';
+    const rows = Array.from({ length: 500 }, (_, i) => ({
+      kind: 'put' as const,
+      key: utf8(`row ${String(i).padStart(4, '0')}`),
+      value: concat(utf8(secret), randomBytes(3_000)),
+    }));
+    await store.write(rows);
+    // Into a file.
+    await store.overwrite([{ kind: 'put', key: utf8('row 0000'), value: utf8('') }]);
+    const erasing: StoreOperation = { kind: 'delete', key: utf8('row 0250') };
+    const holds = (): boolean =>
+      readdirSync(folder).some((file) => readFileSync(join(folder, file)).includes(secret));
+    const filler = join(disk ?? '', 'filler');
+    const { bavail, bsize } = statfsSync(disk ?? '');
+    writeFileSync(filler, new Uint8Array(bavail * bsize - 65_536));
+    await assert.rejects(store.overwrite([erasing]), (error) => isCoded(error, 'STORAGE_FULL'));
+    rmSync(filler);
+    await store.overwrite(rows.map(({ key }) => ({ kind: 'delete', key })));
+    assert.ok(!holds());
+    await store.close();
+  },
+);
+
 void test('a store is opened by one process, and rows come back as they were', async (t) => {
   const folder = folderOf(t);
   const store = await openServiceStore(folder);
@@ -59,6 +107,25 @@ void test('a store is opened by one process, and rows come back as they were', a
   const again = await openServiceStore(folder);
   assert.deepEqual(again.get(utf8('a')), utf8('1'));
   await again.close();
+});
+
+void test('whoever reads while the store is opened anew is told to come again', async (t) => {
+  const store = await openServiceStore(folderOf(t));
+  const row = (i: number): StoreOperation => {
+    return { kind: 'put', key: utf8(`row ${String(i).padStart(4, '0')}`), value: utf8('v') };
+  };
+  await store.write(Array.from({ length: 3_000 }, (_, i) => row(i)));
+  const rows = store.range(utf8('row'), utf8('rox'))[Symbol.asyncIterator]();
+  await rows.next();
+  await assert.rejects(store.write([{ kind: 'put', key: undefined as never, value: utf8('v') }]));
+  const written = store.write([row(3_000)]);
+  const readOn = async (): Promise<void> => {
+    while ((await rows.next()).done !== true);
+  };
+  await assert.rejects(readOn(), (error) => isCoded(error, 'STORAGE_FULL'));
+  await written;
+  assert.deepEqual(store.get(utf8('row 3000')), utf8('v'));
+  await store.close();
 });
 
 async function* from(rows: readonly StoreRow[]): AsyncGenerator<StoreRow> {

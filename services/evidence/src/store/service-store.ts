@@ -36,6 +36,8 @@ export interface ServiceStore {
 
 /** Before every row. */
 const NO_KEY = Uint8Array.of(0);
+/** A write that changes no row. */
+const NOTHING: readonly StoreOperation[] = [{ kind: 'delete', key: NO_KEY }];
 /** What is gathered in memory before it becomes a sorted file. */
 const WRITE_BUFFER_BYTES = 8_388_608;
 const CACHE_BYTES = 8_388_608;
@@ -114,6 +116,7 @@ class LevelServiceStore implements ServiceStore {
   #waiting: Waiting[] = [];
   #writing: Promise<void> | undefined;
   #isTorn = false;
+  #tears = 0;
 
   constructor(folder: string, level: ClassicLevel<Uint8Array, Uint8Array>) {
     this.#folder = folder;
@@ -125,8 +128,7 @@ class LevelServiceStore implements ServiceStore {
       const value = this.#level.getSync(key);
       return value === undefined ? undefined : plain(value);
     } catch (cause) {
-      // It is being opened anew.
-      throw this.#isTorn ? full(cause) : failed('read', cause);
+      throw unreadable(cause);
     }
   }
 
@@ -135,13 +137,11 @@ class LevelServiceStore implements ServiceStore {
     end: Uint8Array,
     { reverse = false, limit = -1 }: StoreRangeOptions = {},
   ): AsyncGenerator<StoreRow> {
-    for await (const [key, value] of this.#level.iterator({
-      gte: start,
-      lt: end,
-      reverse,
-      limit,
-    })) {
-      yield [plain(key), plain(value)];
+    try {
+      const found = this.#level.iterator({ gte: start, lt: end, reverse, limit });
+      for await (const [key, value] of found) yield [plain(key), plain(value)];
+    } catch (cause) {
+      throw unreadable(cause);
     }
   }
 
@@ -167,6 +167,7 @@ class LevelServiceStore implements ServiceStore {
         for (const { done } of group) done();
       } catch (error) {
         this.#isTorn = true;
+        this.#tears++;
         for (const waiting of group) waiting.failed(error);
       }
     }
@@ -196,11 +197,16 @@ class LevelServiceStore implements ServiceStore {
 
   async overwrite(operations: readonly StoreOperation[]): Promise<void> {
     const keys = operations.map(({ key }) => key);
+    await this.write(NOTHING);
+    const tears = this.#tears;
     // Rows that are only in memory and journal become a file first: what overwrote them there would be written into one file with
     // them, below which nothing is left to compact.
     await this.#compact(keys);
     await this.write(operations);
     await this.#compact(keys);
+    // Of a rewriting that failed LevelDB says nothing: it takes no more writes.
+    await this.write(NOTHING);
+    if (this.#tears !== tears) throw full(undefined);
   }
 
   /** Rewrites the files that hold these rows, and the journal: a deletion alone would only hide them. */
@@ -239,6 +245,14 @@ function full(cause: unknown): CodedError {
     retryable: true,
     cause,
   });
+}
+
+/** What LevelDB says of a store that is being opened anew, and of what was being read of it. */
+const ANEW: ReadonlySet<unknown> = new Set(['LEVEL_DATABASE_NOT_OPEN', 'LEVEL_ITERATOR_NOT_OPEN']);
+
+function unreadable(cause: unknown): CodedError {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  return ANEW.has(code) ? full(cause) : failed('read', cause);
 }
 
 function failed(what: string, cause: unknown): CodedError {
