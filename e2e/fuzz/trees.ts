@@ -3,7 +3,7 @@
  * put together again with all lengths right. What lies inside a byte string or a base64 text is changed in the same way.
  */
 
-import { isCoded } from '@stele/base';
+import { unlessRefused } from '@stele/base';
 import { type CborValue, decode, encode } from '@stele/protocol';
 import { change, type Material } from './mutate.ts';
 
@@ -164,14 +164,7 @@ function leafJson(leaf: unknown): string {
 }
 
 const CBOR: Notation = {
-  read: (bytes) => {
-    try {
-      return treeOf(decode(bytes));
-    } catch (error) {
-      if (!isCoded(error)) throw error;
-      return undefined;
-    }
-  },
+  read: (bytes) => unlessRefused(() => treeOf(decode(bytes))),
   write: (tree) => encode(cborOf(tree)),
 };
 

@@ -6,16 +6,15 @@
 import { createHash, getHashes } from 'node:crypto';
 
 import type { DigestAlgorithm } from '@stele/protocol';
+import { OPENSSL_DIGESTS } from '@stele/protocol/node';
 
 export interface Hasher {
   update(bytes: Uint8Array): void;
   digest(): Uint8Array;
 }
 
-const opensslNames = { 1: 'sha256', 2: 'sm3', 3: 'sha512' } as const;
-
 export async function newHasher(algorithm: DigestAlgorithm): Promise<Hasher> {
-  const name = opensslNames[algorithm];
+  const name = OPENSSL_DIGESTS[algorithm];
   return getHashes().includes(name) ? opensslHasher(name) : await wasmHasher(algorithm);
 }
 

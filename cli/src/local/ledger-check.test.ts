@@ -7,7 +7,7 @@ import { openNode } from '@stele/node';
 
 import { operatorOf } from '../notarize/operator.ts';
 import { runIn, temporaryFolder } from '../test/fake-world.ts';
-import { quietLog } from './bench/quiet-log.ts';
+import { quietLog } from './quiet-log.ts';
 import { signedRecords } from './bench/transactions.ts';
 
 /** A folder with a few blocks, one with a payload; closed. */
@@ -73,7 +73,7 @@ void test('a folder without a chain is no damage', async (context) => {
   mkdirSync(empty);
   const { exitCode, err } = await runIn(context, ['ledger', 'check', '--data', empty]);
   assert.equal(exitCode, 3);
-  assert.match(err, /there is no chain in/);
+  assert.match(err, /There is no chain in/);
 });
 
 function contentOf(folder: string): readonly string[] {

@@ -16,7 +16,7 @@ import { test, type TestContext } from 'node:test';
 import { openNode, systemClock, systemRandom } from '@stele/node';
 import { openPeople } from '@stele/people';
 
-import { quietLog } from '../local/bench/quiet-log.ts';
+import { quietLog } from '../local/quiet-log.ts';
 import { serve } from '../local/start/serve.ts';
 import { adminKeyOf, addressPath } from '../settings/data-folder.ts';
 import { signInUrl } from '../settings/sign-in-url.ts';

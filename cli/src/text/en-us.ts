@@ -323,14 +323,15 @@ export const enUs = {
   'action.CONFIGURATION_INVALID': 'Mend what is listed and start again.',
   'error.DATA_FOLDER_BUSY': '{detail}.',
   'action.DATA_FOLDER_BUSY': 'Stop that process first, or name another folder with --data DIR.',
-  'error.FORMAT_NEWER': '{detail}.',
+  'error.FORMAT_NEWER':
+    'The data folder was written by a newer version of Stele (format {format}, this one knows {known}).',
   'action.FORMAT_NEWER': 'Start it with that version or a later one. Nothing was changed.',
-  'error.PORT_BUSY': '{detail}.',
+  'error.PORT_BUSY': 'Port {port} on {host} is already in use.',
   'action.PORT_BUSY':
     'Stop the program that uses it, or choose another with --port N; 0 takes a free one.',
-  'error.PORT_FORBIDDEN': '{detail}.',
+  'error.PORT_FORBIDDEN': 'The system does not let this user listen on port {port}.',
   'action.PORT_FORBIDDEN': 'Choose a port above 1023 with --port N.',
-  'error.HOST_UNAVAILABLE': '{detail}.',
+  'error.HOST_UNAVAILABLE': '{host} is no address of this machine.',
   'action.HOST_UNAVAILABLE':
     'Choose 127.0.0.1 with --host H, or an address that `ip address` lists.',
   'error.HOST_WITHOUT_TLS':
@@ -365,7 +366,7 @@ export const enUs = {
   'error.KEY_UNKNOWN': 'The server does not know this key.',
   'action.KEY_UNKNOWN':
     'Name the folder of that server with --data DIR, or a file with a key of it where --key-file is taken.',
-  'error.DATA_FOLDER_EMPTY': '{detail}.',
+  'error.DATA_FOLDER_EMPTY': 'There is no chain in {folder}.',
   'action.DATA_FOLDER_EMPTY': 'Name the data folder of a node with --data DIR.',
   ...benchEnUs,
   ...evidenceEnUs,

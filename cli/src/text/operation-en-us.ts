@@ -127,11 +127,11 @@ export const operationEnUs = {
   'error.RULES_UNKNOWN': 'The next block is under rules {rules}, which this version does not know.',
   'action.RULES_UNKNOWN':
     'Use a newer version of Stele with this data folder; nothing was changed.',
-  'error.BACKUP_BUSY': '{detail}.',
+  'error.BACKUP_BUSY': 'Another backup is being written into {folder}.',
   'action.BACKUP_BUSY': 'Wait until it has ended.',
-  'error.BACKUP_TOO_EARLY': '{detail}.',
+  'error.BACKUP_TOO_EARLY': 'The chain has signed no checkpoint yet.',
   'action.BACKUP_TOO_EARLY': 'Start the server once, then make the backup.',
-  'error.BACKUP_SOURCE_SHORT': '{detail}.',
+  'error.BACKUP_SOURCE_SHORT': '{path} is missing, or holds less than the node has signed.',
   'action.BACKUP_SOURCE_SHORT':
     'Keep the backups you have, stop the server, and run: stele ledger check',
   'error.BACKUP_FOLDER_FOREIGN': '{detail}.',
@@ -139,12 +139,12 @@ export const operationEnUs = {
     'Name an empty folder, or the one with earlier backups of this chain.',
   'error.BACKUP_DAMAGED': '{detail}.',
   'action.BACKUP_DAMAGED': 'Use another backup, or make a new one in an empty folder.',
-  'error.BACKUP_MISSING': '{detail}.',
+  'error.BACKUP_MISSING': 'There is no finished backup in {folder}.',
   'action.BACKUP_MISSING': 'Name the folder that was given to stele backup.',
   'error.SERVICE_ROWS_UNAVAILABLE': 'The server did not give the rows of its service ({reason}).',
   'action.SERVICE_ROWS_UNAVAILABLE': 'Run the command again; the backup before is still whole.',
   'error.SERVICE_ROWS_MALFORMED': '{path} holds no rows of a service: {reason}.',
-  'error.RESTORE_FOLDER_TAKEN': '{detail}.',
+  'error.RESTORE_FOLDER_TAKEN': '{folder} is not empty.',
   'action.RESTORE_FOLDER_TAKEN':
     'Name a folder that does not exist yet: nothing is ever restored over a data folder.',
   'error.LINEAGE_NOT_SHOWN': '{detail}.',
@@ -154,11 +154,11 @@ export const operationEnUs = {
   'action.LATEST_MISSING':
     'Name the newest checkpoint anybody has, such as the file checkpoint of the old data folder.',
   'error.LATEST_UNREADABLE': 'The checkpoint {place} cannot be read: {reason}.',
-  'error.CHECKPOINT_FOREIGN': '{detail}.',
+  'error.CHECKPOINT_FOREIGN': 'The checkpoint is not signed by the log key in the backup.',
   'action.CHECKPOINT_FOREIGN':
     'Name the newest checkpoint of this very node, or leave --latest out.',
-  'error.CLOCK_BEHIND': '{detail}.',
+  'error.CLOCK_BEHIND': 'The clock of the node says {now}, but the last block was made at {block}.',
   'action.CLOCK_BEHIND': 'Set the clock of this machine right.',
-  'error.STORAGE_LOW': '{detail}.',
+  'error.STORAGE_LOW': 'The disk of the data folder is nearly full.',
   'action.STORAGE_LOW': 'Free some space: the node takes writes again by itself.',
 } as const;

@@ -73,8 +73,7 @@ function findingOf(step: Step, invocation: Invocation, verdict: Verdict): string
   const meaning = hasText(key) ? text(key) : detail;
   const finding = text('verify.finding', { code, meaning });
   if (!hasParticulars(step, language)) return finding;
-  // Where a decoder refused, its words end in the code that stands before them here.
-  return `${finding} (${printable(detail.replace(` (${code})`, ''))})`;
+  return `${finding} (${printable(detail)})`;
 }
 
 function passKey({ name }: Step, { record }: Verdict): string {

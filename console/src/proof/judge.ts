@@ -3,7 +3,7 @@
  * command line use, here without server and network. Beside the verdict stand the particulars that a page shows next to the steps.
  */
 
-import { fromHex, isCoded, toHex } from '@stele/base';
+import { fromHex, toHex, unlessRefused } from '@stele/base';
 import {
   type DigestAlgorithm,
   digestName,
@@ -107,10 +107,10 @@ function statedTime(verdict: TokenVerdict): readonly StatedTime[] {
 
 /** Nothing of a receipt that cannot be read: its steps say why. */
 function comparisons(bytes: Uint8Array, digests: Digests | undefined): PageVerdict['compared'] {
-  const receipt = tolerant(() => parseReceipt(bytes));
+  const receipt = unlessRefused(() => parseReceipt(bytes));
   if (receipt === undefined) return {};
-  const root = tolerant(() => comparedRoot(receipt));
-  const file = digests && tolerant(() => comparedDigests(receipt, digests));
+  const root = unlessRefused(() => comparedRoot(receipt));
+  const file = digests && unlessRefused(() => comparedDigests(receipt, digests));
   return { ...(root && { inclusion: [root] }), ...(file && { file }) };
 }
 
@@ -135,16 +135,7 @@ function comparedDigests(receipt: Receipt, digests: Digests): readonly Compariso
 
 /** The digests a record asks for; the common one when the receipt is too broken to say. */
 export function algorithmsOf(receipt: Uint8Array): readonly DigestAlgorithm[] {
-  const recorded = tolerant(() => recordedDigests(parseReceipt(receipt)));
+  const recorded = unlessRefused(() => recordedDigests(parseReceipt(receipt)));
   const algorithms = [...(recorded?.digests.keys() ?? [])];
   return algorithms.length > 0 ? algorithms : [1];
-}
-
-function tolerant<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (!isCoded(error)) throw error;
-    return undefined;
-  }
 }

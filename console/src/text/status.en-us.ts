@@ -24,9 +24,9 @@ export const statusEnUs = {
   'status.storage.ok': 'enough',
   'status.storage.low': 'low',
   'status.storage.refusing': 'refusing records',
-  'status.warnAt': 'Warning below {bytes} free (10 % of the disk, or 10 GiB if that is less)',
+  'status.warnAt': 'Warning below {bytes} free (10 % of the disk, or 10.7 GB if that is less)',
   'status.refuseAt':
-    'Records are refused below {bytes} free (5 % of the disk, or 5 GiB if that is less)',
+    'Records are refused below {bytes} free (5 % of the disk, or 5.37 GB if that is less)',
   'status.makeSpace':
     'Make space, or move the data folder to a larger disk: stop, copy, start. Records are taken again by themselves as soon as there is a tenth more than the floor.',
   'status.folder': 'In the data folder',

@@ -25,8 +25,8 @@ export const statusZhCn: Readonly<Record<keyof typeof statusEnUs, string>> = {
   'status.storage.ok': '充足',
   'status.storage.low': '偏低',
   'status.storage.refusing': '拒绝存证',
-  'status.warnAt': '剩余低于 {bytes} 时警告（磁盘的 10 %，且不超过 10 GiB）',
-  'status.refuseAt': '剩余低于 {bytes} 时拒绝存证（磁盘的 5 %，且不超过 5 GiB）',
+  'status.warnAt': '剩余低于 {bytes} 时警告（磁盘的 10 %，且不超过 10.7 GB）',
+  'status.refuseAt': '剩余低于 {bytes} 时拒绝存证（磁盘的 5 %，且不超过 5.37 GB）',
   'status.makeSpace':
     '请腾出空间，或将数据目录迁到更大的磁盘：停止、复制、启动。剩余空间超过下限一成后自动恢复存证。',
   'status.folder': '数据目录',

@@ -168,7 +168,7 @@ export {
   signCheckpoint,
 } from './checkpoint.ts';
 export type { Checkpoint, CheckpointSigners, Cosignature, SignedCheckpoint } from './checkpoint.ts';
-export { parseTilePath, TILE_WIDTH, tilePath } from './tiles.ts';
+export { entriesOfBundle, parseTilePath, TILE_WIDTH, tilePath } from './tiles.ts';
 export type { TileAddress } from './tiles.ts';
 export { formatProof, parseProof } from './proof.ts';
 export type { Proof, ProofParts } from './proof.ts';
@@ -187,7 +187,7 @@ export {
   RECORD_ID_BYTES,
 } from './evidence.ts';
 export type { EvidenceItem, EvidenceNote } from './evidence.ts';
-export { parseReceipt, RECEIPT_TYPE, receiptToCbor, receiptToJson } from './receipt.ts';
+export { parseReceipt, receiptToCbor, receiptToJson } from './receipt.ts';
 export type {
   Receipt,
   ReceiptCharter,

@@ -47,7 +47,7 @@ export interface ReceiptStatement {
   readonly signature: Uint8Array;
 }
 
-export const RECEIPT_TYPE = 'stele-receipt/v1';
+const RECEIPT_TYPE = 'stele-receipt/v1';
 
 /** Every way a receipt can be built of plain values, with bytes written as B. */
 type Plain<B> = string | number | B | readonly Plain<B>[] | { readonly [name: string]: Plain<B> };

@@ -27,7 +27,7 @@ export class Shape {
 
   /** The rejection of this structure. */
   malformed(what: string, cause?: unknown): Error {
-    return rejection(this.code, `${what} (${this.code})`, { cause });
+    return rejection(this.code, what, { cause });
   }
 
   /** Decodes bytes that must be one canonical item. */

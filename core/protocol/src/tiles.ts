@@ -1,6 +1,8 @@
-/** Tile addresses (C2SP tlog-tiles): 256 hashes a tile, indexes in groups of three digits. */
+/** Tiles (C2SP tlog-tiles): addresses, 256 hashes a tile, indexes in groups of three digits; and bundles of entries. */
 
 export const TILE_WIDTH = 256;
+/** Before each entry of a bundle. */
+const LENGTH_BYTES = 2;
 const LEVEL_MAX = 63;
 const ADDRESS =
   /^tile\/(entries|0|[1-9][0-9]?)\/((?:x[0-9]{3}\/)*[0-9]{3})(?:\.p\/([1-9][0-9]{0,2}))?$/;
@@ -37,4 +39,16 @@ export function parseTilePath(path: string): TileAddress | undefined {
   const address = { level: level === 'entries' ? level : Number(level), n, width } as const;
   const inRange = level === 'entries' || Number(level) <= LEVEL_MAX;
   return inRange && Number.isSafeInteger(n) && tilePath(address) === path ? address : undefined;
+}
+
+/** The entries of a bundle (`tile/entries/…`), each after its length. Views into one buffer. */
+export function entriesOfBundle(bundle: Uint8Array): readonly Uint8Array[] {
+  const view = new DataView(bundle.buffer, bundle.byteOffset, bundle.byteLength);
+  const entries: Uint8Array[] = [];
+  for (let at = 0; at < bundle.length;) {
+    const start = at + LENGTH_BYTES;
+    at = start + view.getUint16(at);
+    entries.push(bundle.subarray(start, at));
+  }
+  return entries;
 }

@@ -3,7 +3,7 @@
  * what an offline reader can check at the token's own time). Names are compared by their bytes.
  */
 
-import { equal, isCoded } from '@stele/base';
+import { equal, unlessRefused } from '@stele/base';
 import {
   allows,
   authorityDepth,
@@ -55,27 +55,20 @@ function climb(certificate: Certificate, below: readonly Certificate[], search: 
   return false;
 }
 
-/** Everything but the signature; `intermediates` is how many authorities stand between the issuer and the signer. */
+/**
+ * Everything but the signature; `intermediates` is how many authorities stand between the issuer and the signer. An extension of a
+ * stranger's certificate that cannot be read makes it useless, not the token invalid.
+ */
 function mayIssue(issuer: Certificate, subject: Certificate, intermediates: number): boolean {
   if (!same(issuer.subject, subject.issuer)) return false;
-  const depth = tolerant(() => authorityDepth(issuer));
+  const depth = unlessRefused(() => authorityDepth(issuer));
   if (depth === undefined || depth < intermediates) return false;
-  if (tolerant(() => allows(issuer, [KEY_USAGE.certificateSign])) !== true) return false;
-  const purposes = tolerant(() => purposesOf(issuer) ?? { oids: [ANY_PURPOSE] });
+  if (unlessRefused(() => allows(issuer, [KEY_USAGE.certificateSign])) !== true) return false;
+  const purposes = unlessRefused(() => purposesOf(issuer) ?? { oids: [ANY_PURPOSE] });
   return (
     purposes !== undefined &&
     [ANY_PURPOSE, TIME_STAMPING].some((purpose) => purposes.oids.includes(purpose))
   );
-}
-
-/** An extension of a stranger's certificate that cannot be read makes it useless, not the token invalid. */
-function tolerant<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (!isCoded(error)) throw error;
-    return undefined;
-  }
 }
 
 function signedBy(
@@ -84,10 +77,5 @@ function signedBy(
   { left }: Climb,
 ): boolean {
   if (left.signatures-- <= 0) return false;
-  try {
-    return holds({ publicKey, algorithm, message, signature });
-  } catch (error) {
-    if (!isCoded(error)) throw error;
-    return false;
-  }
+  return unlessRefused(() => holds({ publicKey, algorithm, message, signature })) === true;
 }

@@ -8,11 +8,10 @@ export {
   openDelivery,
   type OpenedDelivery,
   type OpenedEnvelope,
-  openEnvelope,
   packBlock,
 } from './block/delivery.ts';
 export { activatedRules, type Activation, CHAIN_CONTRACT } from './execution/chain-contract.ts';
-export { LINEAGE_REASON_BYTES_MAX, type LineageInput } from './block/lineage.ts';
+export type { LineageInput } from './block/lineage.ts';
 export type { StoredBlock } from './block/rederive.ts';
 export type { Candidate, Result } from './execution/candidate.ts';
 export type { DryRun, DryRunInput } from './execution/dry-run.ts';

@@ -15,5 +15,5 @@ export {
   type BackupStream,
 } from './backup/backup-folder.ts';
 export { restoreFolder, type RestoreOptions, type RestoreReport } from './backup/restore-folder.ts';
-export { type Space, SPACE_FLOORS, type SpaceFloors } from './storage/space-watch.ts';
+export { floorBytes, type Space, SPACE_FLOORS, type SpaceFloors } from './storage/space-watch.ts';
 export { type FolderFacts, inspectFolder } from './check/inspect-folder.ts';

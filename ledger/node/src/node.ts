@@ -13,7 +13,7 @@ import type { LedgerApi } from '@stele/protocol';
 import { Session, type SessionEnd } from './commit/session.ts';
 import type { Ticket } from './commit/ticket.ts';
 import { LedgerClock } from './intake/ledger-clock.ts';
-import { createLedgerApi } from './ledger-api.ts';
+import { createLedgerApi } from './node-api.ts';
 import { type ChainOptions, openChain, type OpenedChain, openLedger } from './open-chain.ts';
 import { type DataFolder, openDataFolder } from './storage/data-folder.ts';
 import { type Space, type SpaceFloors, SpaceWatch } from './storage/space-watch.ts';

@@ -7,6 +7,7 @@ import {
   accountToText,
   decode,
   encodeItem,
+  entriesOfBundle,
   leafHash,
   parseCheckpoint,
   parseProof,
@@ -166,7 +167,7 @@ export async function logFiles(bench: Bench): Promise<void> {
   assert.equal(checkpoint.size, view.logSize);
   const hash = (bytes: Uint8Array): Uint8Array => chain.suite.crypto.hash(1, bytes);
   const width = `.p/${String(checkpoint.size)}`;
-  const bundle = entriesOf(await transport.log(`tile/entries/000${width}`));
+  const bundle = entriesOfBundle(await transport.log(`tile/entries/000${width}`));
   const hashes = bundle.map((entry) => leafHash(hash, entry));
   assert.deepEqual(rootOf(hash, hashes), checkpoint.root);
   const tile = await transport.log(`tile/0/000${width}`);
@@ -178,16 +179,4 @@ export async function logFiles(bench: Bench): Promise<void> {
   assert.ok(bundle[proof.index] !== undefined);
   assert.ok(text(await transport.log('vkeys')).startsWith(`${view.origin}+`));
   assert.match(text(await transport.log('policy')), /^log /m);
-}
-
-/** Entries of a bundle: each after its length in two bytes. */
-function entriesOf(bundle: Uint8Array): Uint8Array[] {
-  const entries: Uint8Array[] = [];
-  const view = new DataView(bundle.buffer, bundle.byteOffset, bundle.length);
-  for (let at = 0; at < bundle.length;) {
-    const length = view.getUint16(at);
-    entries.push(bundle.subarray(at + 2, at + 2 + length));
-    at += 2 + length;
-  }
-  return entries;
 }

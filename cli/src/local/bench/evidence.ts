@@ -4,11 +4,12 @@
  * takes of memory, how far search is behind.
  */
 
-import { mkdir, readdir, stat } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { machine } from './ceiling.ts';
 import { customerKeys } from './customer-keys.ts';
+import { diskBytes } from './disk-bytes.ts';
 import { countFound, measureBatches } from './evidence-batches.ts';
 import { type CallFigures, measureCalls } from './evidence-calls.ts';
 import type { Bench, BenchResult, Figure } from './result.ts';
@@ -106,15 +107,4 @@ async function projectionLagMs({ url }: ServedProcess): Promise<number> {
     if (/^stele_projection_behind_entries 0$/m.test(text)) return performance.now() - startMs;
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
-}
-
-const BLOCK_BYTES = 512;
-
-/** What the folder takes on the disk; what vanishes while it is looked at takes nothing. */
-async function diskBytes(folder: string): Promise<number> {
-  const names = await readdir(folder, { recursive: true });
-  const sizes = await Promise.all(
-    names.map(async (name) => (await stat(join(folder, name)).catch(() => undefined))?.blocks ?? 0),
-  );
-  return sizes.reduce((sum, blocks) => sum + blocks, 0) * BLOCK_BYTES;
 }

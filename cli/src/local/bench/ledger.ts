@@ -16,7 +16,7 @@ import { serve } from '../start/serve.ts';
 import { type Ceiling, ceilingFigures, machine, measureCeiling } from './ceiling.ts';
 import type { HttpLoad } from './http-load-worker.ts';
 import { submitAll, type SubmitMany } from './load.ts';
-import { quietLog } from './quiet-log.ts';
+import { quietLog } from '../quiet-log.ts';
 import type { Bench, BenchResult, Figure } from './result.ts';
 import { signedTransactions } from './transactions.ts';
 

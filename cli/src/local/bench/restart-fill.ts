@@ -1,9 +1,11 @@
-/** First half of `bench restart`: records as many files as asked, says how long the ledger took for them, and goes on committing until it is killed. */
+/** First half of `bench restart`: records as many files as asked, says how the ledger did, and goes on committing until it is killed. */
 
 import { operatorOf } from '../../notarize/operator.ts';
 import { openNode } from '@stele/node';
+import { FillMeter } from './fill-figures.ts';
 import { submitAll } from './load.ts';
-import { quietLog } from './quiet-log.ts';
+import { anonymousBytes } from './served-process.ts';
+import { quietLog } from '../quiet-log.ts';
 import { signedRecords, signedTransactions } from './transactions.ts';
 
 const [folder = '', count = '0'] = process.argv.slice(2);
@@ -15,9 +17,10 @@ const { api } = await openNode({ dataFolder: folder, log: quietLog });
 const operator = operatorOf(folder);
 const submitMany: typeof api.submitMany = (...request) => api.submitMany(...request);
 
-let committingMs = 0;
+const meter = new FillMeter(Number(count), () => anonymousBytes(process.pid));
 for (let left = Number(count); left > 0;) {
   const batches = [];
+  const before = left;
   while (left > 0 && batches.length < batchesAhead) {
     const records = Math.min(left, batchRecords);
     batches.push(signedRecords(operator, records));
@@ -25,9 +28,9 @@ for (let left = Number(count); left > 0;) {
   }
   const startedMs = performance.now();
   await submitAll(submitMany, batches, 1);
-  committingMs += performance.now() - startedMs;
+  meter.add(before - left, performance.now() - startedMs);
 }
-console.log(committingMs);
+console.log(JSON.stringify(meter.figures()));
 
 // Under way when the end comes, as in life.
 for (;;) await submitAll(submitMany, signedTransactions(operator, 1_000), 100);

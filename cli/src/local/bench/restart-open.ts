@@ -1,7 +1,7 @@
 /** Second half of `bench restart`: opens the folder, and says when it was ready, since the call and since the process began. */
 
 import { openNode } from '@stele/node';
-import { quietLog } from './quiet-log.ts';
+import { quietLog } from '../quiet-log.ts';
 
 const [folder = ''] = process.argv.slice(2);
 const startedMs = performance.now();

@@ -12,16 +12,21 @@ import { fileURLToPath } from 'node:url';
 import { failure } from '@stele/base';
 
 import { machine } from './ceiling.ts';
+import { diskBytes } from './disk-bytes.ts';
+import type { FillFigures } from './fill-figures.ts';
 import type { Bench, BenchResult } from './result.ts';
+
+const MEBIBYTE = 1_048_576;
 
 export async function restart(bench: Bench): Promise<BenchResult> {
   const { records, note } = bench;
   const folder = join(bench.folder, 'restart');
   note('filling', { records });
   const filling = startProcess('restart-fill.ts', [folder, String(records)]);
-  const fillMs = Number(await filling.line());
+  const fill = JSON.parse(await filling.line()) as FillFigures;
   filling.kill();
   await filling.ended;
+  const bytes = await diskBytes(folder);
   note('restarting');
   const opening = startProcess('restart-open.ts', [folder]);
   const [openMs = Number.NaN, processMs = Number.NaN] = (await opening.line())
@@ -32,7 +37,12 @@ export async function restart(bench: Bench): Promise<BenchResult> {
     name: 'restart',
     conditions: { ...machine(), records },
     figures: [
-      { name: 'fill', value: (records / fillMs) * 1000, unit: '/s' },
+      { name: 'fill', value: fill.perSecond, unit: '/s' },
+      { name: 'fill-first', value: fill.first.perSecond, unit: '/s' },
+      { name: 'fill-last', value: fill.last.perSecond, unit: '/s' },
+      { name: 'fill-memory-first', value: fill.first.memory / MEBIBYTE, unit: 'MB' },
+      { name: 'fill-memory-last', value: fill.last.memory / MEBIBYTE, unit: 'MB' },
+      { name: 'record-bytes', value: bytes / records, unit: 'B' },
       { name: 'ready-after-open', value: openMs, unit: 'ms' },
       { name: 'ready-after-start', value: processMs, unit: 'ms' },
     ],

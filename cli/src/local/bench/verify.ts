@@ -18,7 +18,7 @@ import { signBatch } from '../../notarize/batch.ts';
 import { operatorOf } from '../../notarize/operator.ts';
 import { openNode } from '@stele/node';
 import { machine } from './ceiling.ts';
-import { quietLog } from './quiet-log.ts';
+import { quietLog } from '../quiet-log.ts';
 import { type Bench, type BenchResult, type Figure, percentile } from './result.ts';
 import { sampleRecord } from './transactions.ts';
 

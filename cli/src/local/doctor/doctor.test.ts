@@ -9,7 +9,7 @@ import { test, type TestContext } from 'node:test';
 import { openNode } from '@stele/node';
 
 import { runIn, temporaryFolder } from '../../test/fake-world.ts';
-import { quietLog } from '../bench/quiet-log.ts';
+import { quietLog } from '../quiet-log.ts';
 import type { Level } from './finding.ts';
 import { folderFindings } from './folder-checks.ts';
 import { certificateFinding, databaseFindings, nodeFinding } from './machine-checks.ts';

@@ -5,7 +5,7 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 
 import { isCoded } from '@stele/base';
-import { type FolderFacts, inspectFolder, SPACE_FLOORS } from '@stele/node';
+import { floorBytes, type FolderFacts, inspectFolder, SPACE_FLOORS } from '@stele/node';
 import { PEOPLE_FILE } from '@stele/people';
 
 import { reasonOf } from '../../files/reason.ts';
@@ -147,19 +147,18 @@ async function spaceFindings(folder: string): Promise<readonly Finding[]> {
   const space = await spaceOf(folder);
   if (space === undefined) return [];
   const { freeBytes, totalBytes } = space;
-  const floor = ({ share, bytes }: { readonly share: number; readonly bytes: number }): number =>
-    Math.min(share * totalBytes, bytes);
+  const refuseBytes = floorBytes(SPACE_FLOORS.refuse, totalBytes);
   const parameters = {
     free: bytesText(freeBytes),
     total: bytesText(totalBytes),
-    floor: bytesText(floor(SPACE_FLOORS.refuse)),
+    floor: bytesText(refuseBytes),
   };
   const check = 'space';
-  if (freeBytes < floor(SPACE_FLOORS.refuse)) {
+  if (freeBytes < refuseBytes) {
     const [say, next] = ['doctor.spaceRefusing', 'doctor.spaceNext'] as const;
     return [{ check, level: 'error', say, next, parameters }];
   }
-  if (freeBytes < floor(SPACE_FLOORS.warn)) {
+  if (freeBytes < floorBytes(SPACE_FLOORS.warn, totalBytes)) {
     const [say, next] = ['doctor.spaceLow', 'doctor.spaceNext'] as const;
     return [{ check, level: 'warning', say, next, parameters }];
   }

@@ -14,7 +14,7 @@ import { LocalAuthority } from '@stele/timestamp/test';
 import { run } from '../../run.ts';
 import { fakeWorld } from '../../test/fake-world.ts';
 import { operatorOf } from '../../notarize/operator.ts';
-import { quietLog } from '../bench/quiet-log.ts';
+import { quietLog } from '../quiet-log.ts';
 import { signedTransactions } from '../bench/transactions.ts';
 import { type Answer, type Ask, type Opened, openFolder } from './opened.ts';
 

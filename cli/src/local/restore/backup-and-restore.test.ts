@@ -11,7 +11,7 @@ import { encode } from '@stele/protocol';
 import { operatorOf } from '../../notarize/operator.ts';
 import { runIn, temporaryFolder } from '../../test/fake-world.ts';
 import type { ServiceRow } from '../backup/service-rows.ts';
-import { quietLog } from '../bench/quiet-log.ts';
+import { quietLog } from '../quiet-log.ts';
 import { signedRecords } from '../bench/transactions.ts';
 
 interface Place {

@@ -12,7 +12,7 @@ import { localTime } from '../../terminal/local-time.ts';
 import { inCounts, type Progress, progressOn } from '../../terminal/progress.ts';
 import { bytesText, countText } from '../../terminal/quantities.ts';
 import { trouble } from '../../trouble.ts';
-import { quietLog } from '../bench/quiet-log.ts';
+import { quietLog } from '../quiet-log.ts';
 import { latestCheckpoint } from './latest-checkpoint.ts';
 import { putServiceRows } from './put-service-rows.ts';
 

@@ -3,7 +3,7 @@
  * the log key signed. Worked out in the page from bytes, not believed.
  */
 
-import { isCoded, toHex } from '@stele/base';
+import { toHex, unlessRefused } from '@stele/base';
 import {
   type BlockView,
   decodeEntry,
@@ -69,11 +69,8 @@ function describe(height: number | undefined): string {
 }
 
 function heightIn(entry: Uint8Array): number | undefined {
-  try {
+  return unlessRefused(() => {
     const { kind, content } = decodeEntry(entry);
     return kind === 'header' ? decodeHeader(content).height : undefined;
-  } catch (error) {
-    if (!isCoded(error)) throw error;
-    return undefined;
-  }
+  });
 }

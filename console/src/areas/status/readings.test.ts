@@ -4,7 +4,6 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import {
-  bytesText,
   daysUntil,
   shareOf,
   spanOf,
@@ -88,11 +87,7 @@ void test('the bar: used from the left, thresholds where that much is free', () 
   assert.deepEqual(shareOf(tiny), { used: 0, warn: 0, refuse: 0 }, 'never outside of the bar');
 });
 
-void test('sizes and spans for people', () => {
-  assert.deepEqual(
-    [0, 1_023, 1_024, 1_536, 104_857_600, 4.25 * GIB, 9e15].map((one) => bytesText(one, 'en-US')),
-    ['0 B', '1,023 B', '1.0 KiB', '1.5 KiB', '100 MiB', '4.3 GiB', '8.0 PiB'],
-  );
+void test('spans for people', () => {
   assert.deepEqual(spanOf(0), [['seconds', 0]]);
   assert.deepEqual(spanOf(-5_000), [['seconds', 0]]);
   assert.deepEqual(spanOf(59_999), [['seconds', 59]]);

@@ -97,24 +97,6 @@ export function shareOf({ freeBytes, totalBytes, warnAtBytes, refuseAtBytes }: S
   return { used: share(freeBytes), warn: share(warnAtBytes), refuse: share(refuseAtBytes) };
 }
 
-const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'] as const;
-
-/** `4.2 GiB`; whole bytes below a KiB. */
-export function bytesText(bytes: number, language: string): string {
-  let value = bytes;
-  let unit = 0;
-  while (value >= 1_024 && unit < UNITS.length - 1) {
-    value /= 1_024;
-    unit += 1;
-  }
-  const digits = unit === 0 || value >= 100 ? 0 : 1;
-  const written = value.toLocaleString(language, {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  });
-  return `${written} ${UNITS[unit] ?? ''}`;
-}
-
 export type SpanUnit = 'days' | 'hours' | 'minutes' | 'seconds';
 
 /** The two largest units of a span of time, for people. */

@@ -3,7 +3,7 @@
  * name, so that a file that was changed is shown beside the receipt it was meant for.
  */
 
-import { equal, isCoded } from '@stele/base';
+import { equal, unlessRefused } from '@stele/base';
 import { parseReceipt } from '@stele/protocol';
 
 import type { Digests } from '../hash/digest-blob.ts';
@@ -29,7 +29,7 @@ export function pairsOf(
 ): ReadonlyMap<string, string> {
   const pairs = new Map<string, string>();
   for (const { key, receipt } of receipts) {
-    const recorded = readable(receipt);
+    const recorded = unlessRefused(() => recordedDigests(parseReceipt(receipt)));
     const own = recorded && files.find(({ digests }) => agrees(recorded, digests));
     if (own !== undefined) pairs.set(key, own.key);
   }
@@ -79,13 +79,4 @@ function free(
 ): readonly PairableFile[] {
   const taken = new Set(pairs.values());
   return files.filter(({ key }) => !taken.has(key));
-}
-
-function readable(receipt: Uint8Array): RecordedDigests | undefined {
-  try {
-    return recordedDigests(parseReceipt(receipt));
-  } catch (error) {
-    if (!isCoded(error)) throw error;
-    return undefined;
-  }
 }

@@ -20,7 +20,7 @@ export interface Pair {
 }
 
 const LEFT_PT = MARGIN.sidePt;
-export const LABEL_WIDTH_PT = 118;
+const LABEL_WIDTH_PT = 118;
 export const VALUE_WIDTH_PT = TEXT_WIDTH_PT - LABEL_WIDTH_PT;
 const VALUE_LEFT_PT = LEFT_PT + LABEL_WIDTH_PT;
 const HEX_GROUP_DIGITS = 4;

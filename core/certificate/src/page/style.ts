@@ -16,7 +16,7 @@ export interface Run {
   readonly style: Style;
 }
 
-export const INK = '#1b1f24';
+const INK = '#1b1f24';
 export const QUIET = '#59616b';
 export const ACCENT = '#1f3a5f';
 export const RULE = '#c3cad3';

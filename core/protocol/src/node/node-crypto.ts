@@ -17,7 +17,8 @@ import type { DigestAlgorithm, KeyAlgorithm } from '../algorithms.ts';
 import type { Crypto } from '../crypto.ts';
 import { sodium } from './sodium.ts';
 
-const OPENSSL_DIGESTS: Readonly<Record<DigestAlgorithm, string>> = {
+/** What OpenSSL calls them. */
+export const OPENSSL_DIGESTS: Readonly<Record<DigestAlgorithm, string>> = {
   1: 'sha256',
   2: 'sm3',
   3: 'sha512',

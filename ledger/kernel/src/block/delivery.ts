@@ -45,7 +45,7 @@ export function openDelivery(chain: ChainIdentity, delivery: Delivery): OpenedDe
 }
 
 /** Inspects an envelope's transactions; those that any node must refuse from their bytes are left out. */
-export function openEnvelope(chain: ChainIdentity, envelope: Envelope): OpenedEnvelope {
+function openEnvelope(chain: ChainIdentity, envelope: Envelope): OpenedEnvelope {
   const candidates = envelope.submissions
     .map((submission) => orUndefined(() => inspectSubmission(chain, submission)))
     .filter((candidate) => candidate !== undefined);

@@ -79,7 +79,7 @@ export function defineContract<Methods extends Readonly<Record<string, Fields>>>
 const CODE = /^[A-Z][A-Z0-9_]{0,39}$/;
 
 /** Checks names, codes and schemas, none of which may leave room for free text. */
-export function checkContract(contract: Contract): void {
+function checkContract(contract: Contract): void {
   const { name, codes, tables, events, methods } = contract;
   for (const one of [name, ...tables.keys(), ...events.keys(), ...methods.keys()]) {
     if (!isIdentifier(one)) throw rejection('CONTRACT_MALFORMED', `"${one}" is not an identifier`);

@@ -4,7 +4,6 @@
 
 export type { CallContext } from './context.ts';
 export {
-  checkContract,
   type Contract,
   type ContractDefinition,
   defineContract,

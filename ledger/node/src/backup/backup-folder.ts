@@ -15,7 +15,7 @@ import type { Disk, ReadableDisk } from '../storage/disk.ts';
 import { segmentOf } from '../storage/entry-log.ts';
 import { checkFormat } from '../storage/format.ts';
 import {
-  ADMIN_KEY_PATH,
+  CHAIN_FILES,
   CHECKPOINT_PATH,
   entriesPath,
   FORMAT_PATH,
@@ -23,8 +23,6 @@ import {
   KEYS_FOLDER,
   LOG_FOLDER,
   PAYLOAD_FOLDER,
-  SETUP_PATH,
-  STATEMENT_PATH,
 } from '../storage/layout.ts';
 import { destroyLevelStore, openLevelStore } from '../storage/level-store.ts';
 import { openNodeDisk } from '../storage/node-disk.ts';
@@ -76,7 +74,7 @@ export interface BackupReport {
 }
 
 /** Without these a chain cannot go on. */
-const REQUIRED = [FORMAT_PATH, GENESIS_PATH, SETUP_PATH, STATEMENT_PATH, ADMIN_KEY_PATH] as const;
+const REQUIRED = [FORMAT_PATH, ...CHAIN_FILES] as const;
 const OTHERS = 0o077;
 
 /**
@@ -105,6 +103,7 @@ async function fingerprintIn(source: ReadableDisk, dataFolder: string): Promise<
   }
   throw failure('DATA_FOLDER_EMPTY', `there is no chain in ${dataFolder}`, {
     action: 'Name the data folder of a node with --data.',
+    data: { folder: dataFolder },
   });
 }
 

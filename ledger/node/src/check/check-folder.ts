@@ -95,6 +95,7 @@ function unreadableState(fault: LockedState['fault']): Damage {
 function empty(dataFolder: string): Error {
   return failure('DATA_FOLDER_EMPTY', `there is no chain in ${dataFolder}`, {
     action: 'Name the data folder of a node with --data.',
+    data: { folder: dataFolder },
   });
 }
 

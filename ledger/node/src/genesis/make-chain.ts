@@ -16,6 +16,7 @@ import { frame } from '../storage/entry-log.ts';
 import { FORMAT_LINE } from '../storage/format.ts';
 import {
   ADMIN_KEY_PATH,
+  CHAIN_FILES,
   CHECKPOINT_PATH,
   entriesPath,
   FORMAT_PATH,
@@ -42,15 +43,7 @@ export interface ChainMaking extends NodeIdentity {
 const MAKING = '.making';
 const MADE = `${MAKING}/${FORMAT_PATH}`;
 /** What is moved into place, in this order. `FORMAT` says that all of it is there. */
-const PARTS = [
-  KEYS_FOLDER,
-  GENESIS_PATH,
-  SETUP_PATH,
-  STATEMENT_PATH,
-  ADMIN_KEY_PATH,
-  LOG_FOLDER,
-  FORMAT_PATH,
-] as const;
+const PARTS = [KEYS_FOLDER, ...CHAIN_FILES, LOG_FOLDER, FORMAT_PATH] as const;
 /** What a chain leaves behind that no unfinished making does. */
 const TRUTH = [...PARTS, PAYLOAD_FOLDER, CHECKPOINT_PATH];
 

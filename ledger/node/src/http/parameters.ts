@@ -4,7 +4,7 @@ import { Type } from 'typebox';
 import type { TInteger, TString } from 'typebox';
 
 /** Upper bound of heights, indexes and effect numbers: safe integers. */
-export const NUMBER_MAX = Number.MAX_SAFE_INTEGER;
+const NUMBER_MAX = Number.MAX_SAFE_INTEGER;
 
 /** `bytes` bytes as lower-case hexadecimal. */
 export function hex(bytes: number, description?: string): TString {

@@ -11,7 +11,7 @@ import type { Disk, ReadableDisk } from '../storage/disk.ts';
 import { KEYS_FOLDER } from '../storage/layout.ts';
 
 /** `organisation` signs statements, `operator` transactions; `log` and `cosigner` sign checkpoints and nothing else. */
-export const KEY_NAMES = ['organisation', 'operator', 'log', 'cosigner'] as const;
+const KEY_NAMES = ['organisation', 'operator', 'log', 'cosigner'] as const;
 export type KeyName = (typeof KEY_NAMES)[number];
 export type NodeKeys = Readonly<Record<KeyName, Signer>>;
 

@@ -32,7 +32,10 @@ export async function readFormat(disk: ReadableDisk): Promise<'absent' | 'earlie
     throw failure(
       'FORMAT_NEWER',
       `the data folder was written by a newer version of Stele (format ${String(version)}, this one knows ${String(VERSION)})`,
-      { action: 'Start it with that version or a later one. Nothing was changed.' },
+      {
+        action: 'Start it with that version or a later one. Nothing was changed.',
+        data: { format: version, known: VERSION },
+      },
     );
   }
   throw failure('FORMAT_UNKNOWN', 'the file FORMAT in the data folder is not one of Stele', {

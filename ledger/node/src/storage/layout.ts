@@ -14,6 +14,9 @@ export const PAYLOAD_FOLDER = 'payload';
 export const TREE_FOLDER = 'tree';
 export const STATE_FOLDER = 'state';
 
+/** What every chain has besides its log and its keys. */
+export const CHAIN_FILES = [GENESIS_PATH, SETUP_PATH, STATEMENT_PATH, ADMIN_KEY_PATH] as const;
+
 /** Entries in one segment of the log: 256 full C2SP bundles. */
 export const SEGMENT_ENTRIES = 65_536;
 /** A payload file that has reached this is not appended to. */

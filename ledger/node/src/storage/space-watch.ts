@@ -70,7 +70,7 @@ export class SpaceWatch {
     const space = this.#space;
     if (space === undefined) return undefined;
     const expectedBytes = space.freeBytes - this.#takenBytes * BYTES_PER_BYTE;
-    const floor = floorOf(this.#floors.refuse, space.totalBytes);
+    const floor = floorBytes(this.#floors.refuse, space.totalBytes);
     if (space.level !== 'refusing' && expectedBytes >= floor) return undefined;
     return storageLow(space);
   }
@@ -102,7 +102,7 @@ export class SpaceWatch {
 
   #levelOf(freeBytes: number, totalBytes: number, before: Space['level']): Space['level'] {
     const isBelow = (of: SpaceFloor, isEntered: boolean): boolean => {
-      const floor = floorOf(of, totalBytes);
+      const floor = floorBytes(of, totalBytes);
       return freeBytes < (isEntered ? floor + floor / HYSTERESIS_PARTS : floor);
     };
     if (isBelow(this.#floors.refuse, before === 'refusing')) return 'refusing';
@@ -117,8 +117,9 @@ export class SpaceWatch {
   }
 }
 
-function floorOf({ share, bytes }: SpaceFloor, totalBytes: number): number {
-  return Math.min(share * totalBytes, bytes);
+/** The floor of a file system of this size, in whole bytes. */
+export function floorBytes({ share, bytes }: SpaceFloor, totalBytes: number): number {
+  return Math.floor(Math.min(share * totalBytes, bytes));
 }
 
 function storageLow({ freeBytes, totalBytes }: Space): CodedError {

@@ -18,7 +18,7 @@ export function timeText(timeMs: number): string {
 }
 
 /** Bytes as hexadecimal, integers beyond 2^53 as decimal text, map keys as text. For readers, not for hashing. */
-export function cborToJson(value: CborValue): JsonValue {
+function cborToJson(value: CborValue): JsonValue {
   if (value instanceof Uint8Array) return toHex(value);
   if (typeof value === 'bigint') return value.toString();
   if (Array.isArray(value)) return (value as readonly CborValue[]).map(cborToJson);

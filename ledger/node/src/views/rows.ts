@@ -15,7 +15,7 @@ import {
 import type { OpenLedger } from './open-ledger.ts';
 
 /** Of one page. */
-export const FIND_PAGE_MAX = 1_000;
+const FIND_PAGE_MAX = 1_000;
 
 /** A row as the state has it, which may be ahead of what is committed; null when there is none. Rejects with TABLE_UNKNOWN. */
 export function rowView(ledger: OpenLedger, { contract, table, key }: RowQuery): RowView | null {

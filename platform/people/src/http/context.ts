@@ -1,7 +1,13 @@
 /** What the routes work with, and who asks. */
 
-import { assert, rejection } from '@stele/base';
-import { type AddressOf, clientOf, type Origins, type SessionCookie } from '@stele/server';
+import { assert } from '@stele/base';
+import {
+  type AddressOf,
+  clientOf,
+  type Origins,
+  type PersonCaller,
+  type SessionCookie,
+} from '@stele/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { OwnCodes } from '../codes/own-codes.ts';
 import type { OwnPasskeys } from '../passkeys/own-passkeys.ts';
@@ -43,10 +49,15 @@ export function placeIn({ origins }: PeopleContext, { headers }: FastifyRequest)
   return placeOf(headers.host, origins);
 }
 
-/** Of a request to a route with the access `session`. */
-export function ownSession({ sessions }: PeopleContext, { caller }: FastifyRequest): KeptSession {
+/** Who asks, of a request to a route with the access `session`. */
+export function personAsking({ caller }: FastifyRequest): PersonCaller {
   assert(caller?.kind === 'person', 'the route asks for a session');
-  return sessions.get(caller.sessionId);
+  return caller;
+}
+
+/** Of a request to such a route. */
+export function ownSession({ sessions }: PeopleContext, request: FastifyRequest): KeptSession {
+  return sessions.get(personAsking(request).sessionId);
 }
 
 /**
@@ -56,13 +67,6 @@ export function ownSession({ sessions }: PeopleContext, { caller }: FastifyReque
 export function checkFreshPerson(context: PeopleContext, request: FastifyRequest): void {
   if (request.caller?.kind !== 'person') return;
   checkFresh(ownSession(context, request), context.world.clock);
-}
-
-/** The token in the request's cookie. Rejects with SESSION_ENDED. */
-export function ownToken({ cookie }: PeopleContext, { headers }: FastifyRequest): string {
-  const token = cookie.tokenIn(headers);
-  if (token !== undefined) return token;
-  throw rejection('SESSION_ENDED', 'the session has ended');
 }
 
 /** Has the browser keep the session: as long as any lasts, since use prolongs it. */

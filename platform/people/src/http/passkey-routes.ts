@@ -1,6 +1,6 @@
 /** One's own passkeys. */
 
-import type { RequestTypes } from '@stele/server';
+import { EXACT, type RequestTypes, wholeList } from '@stele/server';
 import type { RegistrationResponseJSON } from '@simplewebauthn/server';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
@@ -8,7 +8,7 @@ import { personIn } from '../store/people-state.ts';
 import { WRITE_CODES } from './catalogue.ts';
 import { ownSession, type PeopleContext, placeIn } from './context.ts';
 import { PasskeyName } from './texts.ts';
-import { EXACT, passkeyView, PasskeyViewSchema } from './views.ts';
+import { passkeyView, PasskeyViewSchema } from './views.ts';
 import { AttestationSchema, CreationOptionsSchema } from './webauthn.ts';
 
 const access = { kind: 'session' } as const;
@@ -81,9 +81,7 @@ function addList(scope: FastifyInstance, context: PeopleContext): void {
         operationId: 'listPasskeys',
         summary: 'One’s own passkeys, oldest first',
         tags,
-        response: {
-          200: Type.Object({ items: Type.Array(PasskeyViewSchema), nextCursor: Type.Null() }),
-        },
+        response: { 200: wholeList(PasskeyViewSchema) },
       },
     },
     (request) => {

@@ -1,6 +1,6 @@
 /** People and their links, for administrators. */
 
-import { idempotencyKeyOf, type RequestTypes } from '@stele/server';
+import { EXACT, idempotencyKeyOf, type RequestTypes, wholeList } from '@stele/server';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { makeLink } from '../links/links.ts';
@@ -8,14 +8,7 @@ import { WRITE_CODES } from './catalogue.ts';
 import { personIn } from '../store/people-state.ts';
 import { checkFreshPerson, type PeopleContext } from './context.ts';
 import { PersonName } from './texts.ts';
-import {
-  EXACT,
-  linkView,
-  LinkViewSchema,
-  personView,
-  PersonViewSchema,
-  RoleSchema,
-} from './views.ts';
+import { linkView, LinkViewSchema, personView, PersonViewSchema, RoleSchema } from './views.ts';
 
 const access = { kind: 'scope', scope: 'admin' } as const;
 const tags = ['people'];
@@ -71,9 +64,7 @@ function addList(scope: FastifyInstance, context: PeopleContext): void {
         operationId: 'listPeople',
         summary: 'Who may sign in, oldest first',
         tags,
-        response: {
-          200: Type.Object({ items: Type.Array(PersonViewSchema), nextCursor: Type.Null() }),
-        },
+        response: { 200: wholeList(PersonViewSchema) },
       },
     },
     () => ({ items: context.world.store.state.people.map(personView), nextCursor: null }),

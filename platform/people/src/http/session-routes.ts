@@ -1,11 +1,11 @@
 /** The session of the browser that asks, and the other ones of the same person. */
 
-import type { RequestTypes } from '@stele/server';
+import { type RequestTypes, wholeList } from '@stele/server';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { personIn } from '../store/people-state.ts';
 import { WRITE_CODES } from './catalogue.ts';
-import { ownSession, ownToken, type PeopleContext } from './context.ts';
+import { ownSession, type PeopleContext, personAsking } from './context.ts';
 import { OwnSessionSchema, ownSessionView, SessionSchema, sessionView } from './views.ts';
 
 const access = { kind: 'session' } as const;
@@ -34,7 +34,8 @@ function addShow(scope: FastifyInstance, context: PeopleContext): void {
       const session = ownSession(context, request);
       const { store, organisation } = context.world;
       const person = personIn(store.state, session.person);
-      return sessionView({ person, session, token: ownToken(context, request) }, organisation);
+      const { csrfToken } = personAsking(request);
+      return sessionView({ person, session, csrfToken }, organisation);
     },
   );
 }
@@ -68,9 +69,7 @@ function addList(scope: FastifyInstance, context: PeopleContext): void {
         operationId: 'listSessions',
         summary: 'One’s own sessions, oldest first',
         tags,
-        response: {
-          200: Type.Object({ items: Type.Array(OwnSessionSchema), nextCursor: Type.Null() }),
-        },
+        response: { 200: wholeList(OwnSessionSchema) },
       },
     },
     (request) => {

@@ -1,6 +1,6 @@
 /** The three ways in: a link, a password, a passkey. Open to anybody who comes from a page of this server, at a bounded rate. */
 
-import type { RateLimit, RequestTypes } from '@stele/server';
+import { csrfTokenOf, EXACT, type RateLimit, type RequestTypes } from '@stele/server';
 import type { AuthenticationResponseJSON } from '@simplewebauthn/server';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { Type } from 'typebox';
@@ -10,7 +10,7 @@ import type { SignedIn } from '../sessions/begin-session.ts';
 import { WRITE_CODES } from './catalogue.ts';
 import { keepSession, type PeopleContext, placeIn, visitorOf } from './context.ts';
 import { CodeText, LinkToken, PasswordText } from './texts.ts';
-import { EXACT, SessionSchema, sessionView } from './views.ts';
+import { SessionSchema, sessionView } from './views.ts';
 import { AssertionSchema, RequestOptionsSchema } from './webauthn.ts';
 
 const rateLimit: RateLimit = {
@@ -130,8 +130,10 @@ function addPasskey(scope: FastifyInstance, context: PeopleContext): void {
 
 function begin(context: PeopleContext, reply: FastifyReply, begun: SignedIn): FastifyReply {
   const { log, organisation } = context.world;
-  const { session, person } = begun;
+  const { session, person, token } = begun;
   log.info('signed in', { session: session.id, person: person.id, way: session.way });
   keepSession(context, reply, begun);
-  return reply.code(201).send(sessionView(begun, organisation));
+  return reply
+    .code(201)
+    .send(sessionView({ ...begun, csrfToken: csrfTokenOf(token) }, organisation));
 }

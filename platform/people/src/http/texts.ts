@@ -1,22 +1,17 @@
 /** Texts that people type, as requests may have them. */
 
+import { ONE_LINE } from '@stele/server';
 import { Type } from 'typebox';
 import { PASSKEY_NAME_LENGTH_MAX, PERSON_NAME_LENGTH_MAX } from '../limits.ts';
 
-/** One line that shows as it is: no control characters, nothing that turns the direction of reading. */
-const ONE_LINE =
-  '^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff]+$';
-
 export const PersonName = Type.String({
-  minLength: 1,
+  ...ONE_LINE,
   maxLength: PERSON_NAME_LENGTH_MAX,
-  pattern: ONE_LINE,
 });
 
 export const PasskeyName = Type.String({
-  minLength: 1,
+  ...ONE_LINE,
   maxLength: PASSKEY_NAME_LENGTH_MAX,
-  pattern: ONE_LINE,
   description: 'for its owner, such as the name of the device',
 });
 

@@ -1,6 +1,6 @@
 /** People and sessions as answers show them, and the schemas of that. */
 
-import { csrfTokenOf, SCOPES } from '@stele/server';
+import { SCOPES } from '@stele/server';
 import { type Static, Type } from 'typebox';
 import { SESSION_LIFETIME_MS } from '../limits.ts';
 import type { NewLink } from '../links/links.ts';
@@ -9,9 +9,6 @@ import { sessionEndsMs } from '../store/lifetimes.ts';
 import type { KeptSession } from '../store/people-state.ts';
 import type { Organisation } from '../world.ts';
 import { signInPath } from './sign-in-path.ts';
-
-/** Bodies have the members that are named, and no others. */
-export const EXACT = { additionalProperties: false } as const;
 
 const Time = Type.String({ format: 'date-time' });
 
@@ -77,11 +74,11 @@ export const PasskeyViewSchema = Type.Object({
 export interface SessionFacts {
   readonly person: Person;
   readonly session: KeptSession;
-  readonly token: string;
+  readonly csrfToken: string;
 }
 
 export function sessionView(
-  { person, session, token }: SessionFacts,
+  { person, session, csrfToken }: SessionFacts,
   organisation: Organisation,
 ): Static<typeof SessionSchema> {
   const { id, name, role } = person;
@@ -93,7 +90,7 @@ export function sessionView(
       startedAt: timeText(startedAtMs),
       expiresAt: timeText(startedAtMs + SESSION_LIFETIME_MS),
     },
-    csrfToken: csrfTokenOf(token),
+    csrfToken,
     ways: waysOf(person),
     organisation: { id: organisation.id, name: organisation.name },
   };

@@ -1,12 +1,11 @@
 /** One's own ways to sign in that are typed: a password, and the codes of an authenticator app. */
 
-import type { RequestTypes } from '@stele/server';
+import { EXACT, type RequestTypes } from '@stele/server';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { WRITE_CODES } from './catalogue.ts';
 import { ownSession, type PeopleContext } from './context.ts';
 import { CodeText, PasswordText } from './texts.ts';
-import { EXACT } from './views.ts';
 
 const access = { kind: 'session' } as const;
 const tags = ['sign-in'];

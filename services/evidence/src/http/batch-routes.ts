@@ -3,7 +3,13 @@
 import { rejection } from '@stele/base';
 import { decodeItem, parseReceipt, payloadPaths, receiptToJson } from '@stele/protocol';
 import type { JsonObject, Payload, Receipt } from '@stele/protocol';
-import { idempotencyKeyOf, type NamedLimit, readBodies, type RequestTypes } from '@stele/server';
+import {
+  EXACT,
+  idempotencyKeyOf,
+  type NamedLimit,
+  readBodies,
+  type RequestTypes,
+} from '@stele/server';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { Readable } from 'node:stream';
 import { toHex } from '@stele/base';
@@ -11,7 +17,7 @@ import { Type } from 'typebox';
 import type { Customer } from '../customers/customer.ts';
 import { withParts } from '../notes/erasable-parts.ts';
 import { readBatch } from '../records/batch-request.ts';
-import { EXACT, type EvidenceRequest, EvidenceRequestSchema } from '../records/evidence-request.ts';
+import { type EvidenceRequest, EvidenceRequestSchema } from '../records/evidence-request.ts';
 import type { NotarisedBatch } from '../records/notary.ts';
 import { BATCH_ID, batchIdFromText, batchIdText, recordIdText } from '../records/record-id.ts';
 import type { BatchPlace, EvidenceEntry } from '../records/record-reader.ts';

@@ -1,10 +1,9 @@
 /** Certificates of notarisation: of a record of the caller's, or of any receipt somebody holds. */
 
 import { parseReceipt } from '@stele/protocol';
-import { readBodies, type RequestTypes } from '@stele/server';
+import { EXACT, readBodies, type RequestTypes } from '@stele/server';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { Type } from 'typebox';
-import { EXACT } from '../records/evidence-request.ts';
 import { receiptBytes } from '../verification/verify-evidence.ts';
 import { READ_CODES } from './catalogue.ts';
 import { customerOf, EVIDENCE_PATH, type ServiceContext } from './context.ts';

@@ -4,10 +4,9 @@ import { createPublicKey } from 'node:crypto';
 import { fromBase64url, concat, rejection } from '@stele/base';
 import type { JsonObject } from '@stele/protocol';
 import { accountToText, keyName } from '@stele/protocol';
-import { idempotencyKeyOf, type RequestTypes } from '@stele/server';
+import { EXACT, idempotencyKeyOf, ONE_LINE, type RequestTypes, wholeList } from '@stele/server';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
-import { EXACT } from '../records/evidence-request.ts';
 import { CUSTOMER_ID, type Customer, customerId } from '../customers/customer.ts';
 import { keyedId } from '../records/record-id.ts';
 import type { ServiceContext } from './context.ts';
@@ -37,13 +36,7 @@ const CustomerSchema = Type.Object({
   createdAt: Type.String({ format: 'date-time' }),
 });
 
-/** One line that shows as it is: no control characters, nothing that turns the direction of reading. */
-export const PersonText = {
-  minLength: 1,
-  pattern: '^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff]+$',
-} as const;
-
-const Name = Type.String({ ...PersonText, maxLength: 200 });
+const Name = Type.String({ ...ONE_LINE, maxLength: 200 });
 
 const LEDGER_CODES = [
   'BUSY',
@@ -176,9 +169,7 @@ function addList(scope: FastifyInstance, context: ServiceContext): void {
         operationId: 'listCustomers',
         summary: 'All customers, oldest first',
         tags: ['customers'],
-        response: {
-          200: Type.Object({ items: Type.Array(CustomerSchema), nextCursor: Type.Null() }),
-        },
+        response: { 200: wholeList(CustomerSchema) },
       },
     },
     async () => {

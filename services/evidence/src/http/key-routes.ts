@@ -5,21 +5,23 @@ import type { JsonObject } from '@stele/protocol';
 import {
   createBearerKey,
   createKeyId,
+  EXACT,
   idempotencyKeyOf,
   keyRecord,
   type KeyOwner,
+  ONE_LINE,
   type RequestTypes,
   SCOPES,
   signatureKeyRecord,
+  wholeList,
 } from '@stele/server';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
-import { EXACT } from '../records/evidence-request.ts';
 import type { ApiKey } from '../customers/api-key.ts';
 import { customerId } from '../customers/customer.ts';
 import { keyedRandom } from '../secrets/keyed-random.ts';
 import type { ServiceContext } from './context.ts';
-import { CustomerParameters, customerIn, PersonText, publicKeyOf } from './customer-routes.ts';
+import { CustomerParameters, customerIn, publicKeyOf } from './customer-routes.ts';
 import { timeText } from './present-record.ts';
 
 const admin = { kind: 'scope', scope: 'admin' } as const;
@@ -43,7 +45,7 @@ const KeySchema = Type.Object({
 
 const NewKey = Type.Object(
   {
-    name: Type.String({ ...PersonText, maxLength: 100, description: 'who has it, for people' }),
+    name: Type.String({ ...ONE_LINE, maxLength: 100, description: 'who has it, for people' }),
     scopes: Type.Array(Type.Enum(CUSTOMER_SCOPES), {
       minItems: 1,
       maxItems: 4,
@@ -180,7 +182,7 @@ function addList(scope: FastifyInstance, context: ServiceContext): void {
         summary: 'A customer’s keys, oldest first, revoked ones too; never their secrets',
         tags: ['customers'],
         params: CustomerParameters,
-        response: { 200: Type.Object({ items: Type.Array(KeySchema), nextCursor: Type.Null() }) },
+        response: { 200: wholeList(KeySchema) },
       },
     },
     ({ params }) => {

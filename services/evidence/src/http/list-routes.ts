@@ -8,12 +8,12 @@
 import { equal, rejection } from '@stele/base';
 import type { digestAlgorithmOf } from '@stele/protocol';
 import { type JsonObject } from '@stele/protocol';
-import type { RequestTypes } from '@stele/server';
+import { EXACT, type RequestTypes } from '@stele/server';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import type { Customer } from '../customers/customer.ts';
-import { EXACT, readDigests } from '../records/evidence-request.ts';
+import { readDigests } from '../records/evidence-request.ts';
 import { RECORD_ID, recordIdFromText } from '../records/record-id.ts';
 import { type PageQuery, recordsOfDigest, recordsOfTransaction } from '../records/record-pages.ts';
 import type { LedgerRecord } from '../records/record-reader.ts';

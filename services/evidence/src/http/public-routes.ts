@@ -5,11 +5,10 @@
 
 import { rejection } from '@stele/base';
 import type { JsonObject } from '@stele/protocol';
-import type { RequestTypes } from '@stele/server';
+import { EXACT, type RequestTypes } from '@stele/server';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import type { Customer } from '../customers/customer.ts';
-import { EXACT } from '../records/evidence-request.ts';
 import type { Static } from 'typebox';
 import { RECORD_ID, recordIdFromText, recordIdText } from '../records/record-id.ts';
 import { recordsOfDigest, recordsOfTransaction } from '../records/record-pages.ts';

@@ -1,13 +1,13 @@
 /** POST /v1/evidence, GET and DELETE below it: one record. Lists are in list-routes.ts, receipts in receipt-routes.ts. */
 
 import { rejection } from '@stele/base';
-import { idempotencyKeyOf, type RequestTypes } from '@stele/server';
+import { EXACT, idempotencyKeyOf, type RequestTypes } from '@stele/server';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { Type } from 'typebox';
 import { receiptToJson } from '@stele/protocol';
 import type { JsonObject, JsonValue } from '@stele/protocol';
 import type { Customer } from '../customers/customer.ts';
-import { EXACT, EvidenceRequestSchema, readRequest } from '../records/evidence-request.ts';
+import { EvidenceRequestSchema, readRequest } from '../records/evidence-request.ts';
 import type { Notarised } from '../records/notary.ts';
 import { RECORD_ID, recordIdFromText } from '../records/record-id.ts';
 import type { LedgerRecord } from '../records/record-reader.ts';

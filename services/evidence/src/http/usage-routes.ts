@@ -5,10 +5,9 @@
 
 import { rejection } from '@stele/base';
 import type { JsonObject } from '@stele/protocol';
-import { negotiate, type RequestTypes } from '@stele/server';
+import { EXACT, negotiate, type RequestTypes, wholeList } from '@stele/server';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
-import { EXACT } from '../records/evidence-request.ts';
 import type { Static } from 'typebox';
 import { CUSTOMER_ID, customerId } from '../customers/customer.ts';
 import { recountUsage, type UsageQuery, type UsageRow } from '../projection/usage.ts';
@@ -71,9 +70,7 @@ export function addUsageRoutes(scope: FastifyInstance, context: ServiceContext):
           200: {
             description: 'by day, then by customer',
             content: {
-              'application/json': {
-                schema: Type.Object({ items: Type.Array(RowSchema), nextCursor: Type.Null() }),
-              },
+              'application/json': { schema: wholeList(RowSchema) },
               'text/csv': { schema: Type.String({ description: 'RFC 4180, with a header line' }) },
             },
           },

@@ -4,6 +4,7 @@ import { rejection } from '@stele/base';
 import type { JsonObject, Verdict } from '@stele/protocol';
 import {
   bytesOf,
+  EXACT,
   type MultipartBody,
   readBodies,
   readMultipart,
@@ -11,7 +12,7 @@ import {
 } from '@stele/server';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
-import { EXACT, DigestsSchema, readDigests } from '../records/evidence-request.ts';
+import { DigestsSchema, readDigests } from '../records/evidence-request.ts';
 import { fileDigests } from '../verification/file-digests.ts';
 import {
   receiptBytes,

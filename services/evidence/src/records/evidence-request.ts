@@ -13,6 +13,7 @@ import {
   type JsonValue,
 } from '@stele/protocol';
 import type { Digests, RecordInput } from '@stele/sdk';
+import { EXACT } from '@stele/server';
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import { escaped, metadataToCbor, wellFormed } from './metadata.ts';
@@ -29,11 +30,6 @@ const RecordIdSchema = Type.String({
   pattern: RECORD_ID.source,
   description: 'a record’s id',
 });
-
-/**
- * A field nobody knows is refused: `refrence` for `reference` would be lost without a word, and what is recorded cannot be mended.
- */
-export const EXACT = { additionalProperties: false } as const;
 
 export const EvidenceRequestSchema = Type.Object(
   {

@@ -2,7 +2,7 @@
 
 import { X509Certificate } from 'node:crypto';
 
-import { type LedgerNode, SPACE_FLOORS, systemClock } from '@stele/node';
+import { floorBytes, type LedgerNode, SPACE_FLOORS, systemClock } from '@stele/node';
 import type { FastifyInstance } from 'fastify';
 
 import { spaceOf } from '../../../status/storage.ts';
@@ -60,16 +60,14 @@ async function storageStatus(
 ): Promise<StatusView['storage']> {
   const nothing = { freeBytes: 0, totalBytes: 0 };
   const { freeBytes, totalBytes } = node.space ?? (await spaceOf(folder)) ?? nothing;
-  const floorOf = ({ share, bytes }: { readonly share: number; readonly bytes: number }): number =>
-    Math.floor(Math.min(share * totalBytes, bytes));
   return {
     parts: parts.map((part) => ({ ...part })),
     isWhole,
     measuredAt: timeText(measuredAtMs),
     freeBytes,
     totalBytes,
-    warnAtBytes: floorOf(SPACE_FLOORS.warn),
-    refuseAtBytes: floorOf(SPACE_FLOORS.refuse),
+    warnAtBytes: floorBytes(SPACE_FLOORS.warn, totalBytes),
+    refuseAtBytes: floorBytes(SPACE_FLOORS.refuse, totalBytes),
     state: node.space?.level ?? 'ok',
   };
 }

@@ -8,7 +8,7 @@ import { Value } from 'typebox/value';
 
 import { adminKeyOf } from '../../../settings/data-folder.ts';
 import { temporaryFolder } from '../../../test/fake-world.ts';
-import { quietLog } from '../../bench/quiet-log.ts';
+import { quietLog } from '../../quiet-log.ts';
 import { serve } from '../serve.ts';
 import { folderSizes } from './folder-sizes.ts';
 import { StatusSchema, type StatusView } from './status-schema.ts';

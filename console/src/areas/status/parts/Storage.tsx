@@ -2,12 +2,13 @@
 
 import type { ReactNode } from 'react';
 
+import { sizeText } from '../../../proof/words.ts';
 import { useLanguage, useText } from '../../../text/context.tsx';
 import { Banner, Tag } from '../../../ui/Banner.tsx';
 import { DataTable } from '../../../ui/DataTable.tsx';
 import { Section } from '../../../ui/Page.tsx';
 import { TimeText } from '../../../ui/TimeText.tsx';
-import { bytesText, shareOf, type StorageView, toneOfStorage } from '../readings.ts';
+import { shareOf, type StorageView, toneOfStorage } from '../readings.ts';
 import styles from './Storage.module.css';
 
 export function Storage({ storage }: { readonly storage: StorageView }): ReactNode {
@@ -38,8 +39,8 @@ function SpaceBar({ storage }: { readonly storage: StorageView }): ReactNode {
   const { freeBytes, totalBytes, warnAtBytes, refuseAtBytes, state } = storage;
   const { used, warn, refuse } = shareOf(storage);
   const free = text('status.free', {
-    free: bytesText(freeBytes, language),
-    total: bytesText(totalBytes, language),
+    free: sizeText(freeBytes, language),
+    total: sizeText(totalBytes, language),
   });
   return (
     <div>
@@ -66,11 +67,11 @@ function SpaceBar({ storage }: { readonly storage: StorageView }): ReactNode {
       <ul className={styles['legend']}>
         <li>
           <span className={styles['mark']} aria-hidden="true" />
-          {text('status.warnAt', { bytes: bytesText(warnAtBytes, language) })}
+          {text('status.warnAt', { bytes: sizeText(warnAtBytes, language) })}
         </li>
         <li>
           <span className={`${styles['mark'] ?? ''} ${styles['hard'] ?? ''}`} aria-hidden="true" />
-          {text('status.refuseAt', { bytes: bytesText(refuseAtBytes, language) })}
+          {text('status.refuseAt', { bytes: sizeText(refuseAtBytes, language) })}
         </li>
       </ul>
     </div>
@@ -98,7 +99,7 @@ function Folder({ storage }: { readonly storage: StorageView }): ReactNode {
             id: 'bytes',
             title: text('status.size'),
             isNumber: true,
-            cell: ({ bytes }) => bytesText(bytes, language),
+            cell: ({ bytes }) => sizeText(bytes, language),
           },
         ]}
       />

@@ -1,4 +1,4 @@
-/** A log for benchmarks: what goes wrong reaches standard error, all else would only cost time. */
+/** The log of a command that opens a node for a while: what goes wrong reaches standard error, and nothing else is said. */
 
 import { jsonLog } from '@stele/server';
 
