@@ -22,8 +22,8 @@ export const RATE_LIMITED_CLIENTS_MAX = 50_000;
 /** Entries of `errors` in a problem. */
 export const PROBLEM_ERRORS_MAX = 100;
 /** Calls being answered at once, other than reading: of one caller, and of all. As many more would each be answered later. */
-export const CALLS_PER_CALLER_MAX = 512;
-export const CALLS_UNDER_WAY_MAX = 1_024;
+export const CALLS_PER_CALLER_MAX = 256;
+export const CALLS_UNDER_WAY_MAX = 512;
 /** Those beyond are closed as soon as they are made. */
 export const CONNECTIONS_MAX = 16_384;
 /** What a process keeps for files, the thousand of LevelDB among them, before it takes connections. */
