@@ -23,7 +23,10 @@ export interface PythonEnvironment {
   readonly requirements: string;
 }
 
-/** What spec/verify.py needs. */
+/** The independent verifier. */
+export const verifierPath = join(cloneFolder, 'spec', 'verify.py');
+
+/** What it needs. */
 const verifier: PythonEnvironment = { name: 'python', requirements: 'spec/requirements.txt' };
 
 export type Python =

@@ -108,8 +108,13 @@ sandbox.units = (contract, method, request) => {
   const [args, roots] = decode(new Uint8Array(request)) as readonly (readonly CborValue[])[];
   const parsed: Arguments = parseArguments(found, args ?? []);
   const payloads = (roots ?? []).map((root) => {
-    const [hash, count, bytes, kind] = root as readonly CborValue[];
-    return { root: hash, count, bytes, kind } as unknown as PayloadRoot;
+    const [hash, count, bytes, kind] = root as readonly [
+      Uint8Array,
+      number,
+      number,
+      PayloadRoot['kind'],
+    ];
+    return { root: hash, count, bytes, kind };
   });
   return found.units?.(parsed as never, payloads) ?? 1;
 };

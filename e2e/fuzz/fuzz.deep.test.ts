@@ -4,27 +4,15 @@
  */
 
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import { toHex } from '@stele/base';
-import { cloneFolder } from '../../tools/sources.ts';
+import { commitHere } from '../../tools/commit.ts';
 import { readCorpus } from './corpus.ts';
 import { moduleOf, TARGETS } from './targets.ts';
 import { fuzzInThread } from './thread.ts';
 
 const FOR_MS = Number(process.env['STELE_FUZZ_SECONDS'] ?? 0.7) * 1_000;
-
-function commitHere(): string {
-  try {
-    return execFileSync('git', ['rev-parse', 'HEAD'], {
-      cwd: cloneFolder,
-      encoding: 'utf8',
-    }).trim();
-  } catch {
-    return 'no commit';
-  }
-}
 
 const commit = commitHere();
 

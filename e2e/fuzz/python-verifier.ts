@@ -3,9 +3,8 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { preparePython } from '../../tools/python.ts';
+import { preparePython, verifierPath } from '../../tools/python.ts';
 
-const VERIFIER = fileURLToPath(new URL('../../spec/verify.py', import.meta.url));
 const SERVER = fileURLToPath(new URL('./verifier_server.py', import.meta.url));
 
 export interface PythonAnswer {
@@ -39,7 +38,7 @@ export class PythonVerifier {
   async #start(): Promise<boolean> {
     const python = await preparePython();
     if (python.kind !== 'ready') return false;
-    this.#child = spawn(python.path, [SERVER, VERIFIER]);
+    this.#child = spawn(python.path, [SERVER, verifierPath]);
     this.#child.stderr.resume();
     this.#answers = createInterface(this.#child.stdout)[Symbol.asyncIterator]();
     return true;

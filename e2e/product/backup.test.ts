@@ -8,12 +8,11 @@ import { test, type TestContext } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { pythonForTest } from '../../tools/python.ts';
+import { pythonForTest, verifierPath } from '../../tools/python.ts';
 import { Machine } from './product.ts';
 
 const run = promisify(execFile);
 const MAIN = fileURLToPath(new URL('../../cli/src/main.ts', import.meta.url));
-const VERIFIER = fileURLToPath(new URL('../../spec/verify.py', import.meta.url));
 const isDeep = process.env['STELE_TEST_DEEP'] === '1';
 const KILLS = isDeep ? 40 : 4;
 
@@ -144,7 +143,7 @@ async function verifiedElsewhere(
   if (python === undefined) return;
   for (const name of files) {
     const path = machine.path(name);
-    const args = [VERIFIER, path, `${path}.receipt.json`, '--trust', fingerprint];
+    const args = [verifierPath, path, `${path}.receipt.json`, '--trust', fingerprint];
     const { stdout } = await run(python, args);
     assert.match(stdout, /valid/i, name);
   }

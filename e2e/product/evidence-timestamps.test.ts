@@ -7,14 +7,12 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { test, type TestContext } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { LocalAuthority, opensslForTest } from '@stele/timestamp/test';
-import { pythonForTest } from '../../tools/python.ts';
+import { pythonForTest, verifierPath } from '../../tools/python.ts';
 import { adminOf, type Client, eventually, readiness, sha256 } from './evidence-client.ts';
 import { Records } from './evidence-records.ts';
 import { type Finished, Machine, type Server } from './product.ts';
 
-const VERIFIER = fileURLToPath(new URL('../../spec/verify.py', import.meta.url));
 /** Nobody listens there. */
 const NOBODY = 'http://127.0.0.1:9/';
 
@@ -160,7 +158,7 @@ async function checkByPython(context: TestContext, file: string, paths: Paths): 
   const python = await pythonForTest(context);
   if (python === undefined) return;
   const verify = (receipt: string): Promise<Finished> =>
-    run(python, [VERIFIER, file, receipt, '--trust', 'any', '--tsa', paths.root, '--json']);
+    run(python, [verifierPath, file, receipt, '--trust', 'any', '--tsa', paths.root, '--json']);
   const verified = await verify(paths.receipt);
   assert.equal(verified.code, 0, verified.stdout + verified.stderr);
   assert.match(timestampStep(verified), /^pass/);

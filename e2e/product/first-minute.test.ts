@@ -4,15 +4,12 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { copyFileSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { pythonForTest } from '../../tools/python.ts';
+import { pythonForTest, verifierPath } from '../../tools/python.ts';
 import { type Finished, Machine } from './product.ts';
-
-const VERIFIER = fileURLToPath(new URL('../../spec/verify.py', import.meta.url));
 
 async function verifyInPython(python: string, args: readonly string[]): Promise<Finished> {
   return await new Promise((resolve) => {
-    execFile(python, [VERIFIER, ...args], (error, stdout, stderr) => {
+    execFile(python, [verifierPath, ...args], (error, stdout, stderr) => {
       const code = error === null ? 0 : Number(error.code);
       resolve({ code, stdout, stderr });
     });

@@ -23,14 +23,13 @@ import {
 import { nodeCrypto } from '@stele/protocol/node';
 import { requestToken, tokenVerifier } from '@stele/timestamp';
 import { LocalAuthority, opensslForTest, RSA_KEY } from '@stele/timestamp/test';
-import { pythonForTest } from '../../tools/python.ts';
+import { pythonForTest, verifierPath } from '../../tools/python.ts';
 import { ROOT, tokenOf } from './authority.ts';
 import { VECTORS_FOLDER } from './make.ts';
 import { jointPlan } from './receipts.ts';
 import { batchPlan, FILE, makeReceipt, seeded, soloPlan } from './world.ts';
 
 const run = promisify(execFile);
-const VERIFIER = fileURLToPath(new URL('../../spec/verify.py', import.meta.url));
 const DAMAGED = process.env['STELE_TEST_DEEP'] === '1' ? 20_000 : 1_500;
 
 interface Counted {
@@ -48,7 +47,7 @@ void test('the independent verifier agrees on every vector', async (context) => 
   );
   const sum = (key: keyof Counted): string =>
     String(counts.reduce((all, one) => all + one[key].length, 0));
-  const { stdout } = await run(python, [VERIFIER, '--vectors', folder]);
+  const { stdout } = await run(python, [verifierPath, '--vectors', folder]);
   assert.match(
     stdout,
     new RegExp(`total: ${sum('valid')} valid, ${sum('invalid')} invalid, 0 disagreeing`),
@@ -172,7 +171,7 @@ void test('both verifiers find the same fault in damaged receipts', async (conte
       ...damagedCases(seed),
     };
     writeFileSync(join(folder, 'receipt.json'), JSON.stringify(file));
-    await run(python, [VERIFIER, '--vectors', folder], { maxBuffer: 2 ** 26 }).catch(
+    await run(python, [verifierPath, '--vectors', folder], { maxBuffer: 2 ** 26 }).catch(
       (error: unknown) => {
         assert.fail(String((error as { stdout?: string }).stdout));
       },
@@ -201,7 +200,13 @@ void test('both verifiers name the same owner, time and digests', async (context
   try {
     const path = join(folder, 'receipt.json');
     writeFileSync(path, bytes);
-    const { stdout } = await run(python, [VERIFIER, path, '--json', '--trust', toHex(fingerprint)]);
+    const { stdout } = await run(python, [
+      verifierPath,
+      path,
+      '--json',
+      '--trust',
+      toHex(fingerprint),
+    ]);
     const other = (JSON.parse(stdout) as { record: PythonRecord }).record;
     const [digest] = Object.values(other.digests);
     assert.deepEqual(
@@ -240,7 +245,7 @@ for (const [name, options] of [
     writeFileSync(path, receiptToJson({ ...receipt, timestamps: [token] }));
     const report = async (...more: readonly string[]): Promise<PythonReport> => {
       const trust = ['--trust', toHex(fingerprint)];
-      const { stdout } = await run(python, [VERIFIER, path, '--json', ...trust, ...more]);
+      const { stdout } = await run(python, [verifierPath, path, '--json', ...trust, ...more]);
       return JSON.parse(stdout) as PythonReport;
     };
     const { verdict, assurance } = await report('--tsa', join(authority.folder, 'root.pem'));

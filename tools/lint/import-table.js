@@ -53,7 +53,7 @@ export const packageRules = [
   {
     name: server,
     folder: 'core/server',
-    may: [base, protocol],
+    may: [base, protocol, protocolOnNode],
     reason: 'server is scaffolding for any daemon; it knows none of them.',
   },
   {

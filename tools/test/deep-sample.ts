@@ -1,11 +1,11 @@
 // Which test files go deep, and in which order: all of them take longer than a build server waits, so each commit
 // takes its own sample, the same one every time.
 
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { commitHere } from '../commit.ts';
 import { cloneFolder } from '../sources.ts';
 
 /** Runs in deep runs only; `npm test -- <fragment>` runs it too. */
@@ -31,16 +31,4 @@ export function deepFiles(testFiles: readonly string[]): string[] {
     .sort((a, b) => (a.rank < b.rank ? -1 : 1))
     .map(({ path }) => path);
   return [...shuffled.filter(isDeepOnly), ...shuffled.filter((path) => !isDeepOnly(path))];
-}
-
-/** A tree without history has one sample. */
-function commitHere(): string {
-  try {
-    return execFileSync('git', ['rev-parse', 'HEAD'], {
-      cwd: cloneFolder,
-      encoding: 'utf8',
-    }).trim();
-  } catch {
-    return 'no commit';
-  }
 }

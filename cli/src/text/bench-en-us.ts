@@ -33,6 +33,8 @@ export const benchEnUs = {
   'figure.fill': 'records before the kill',
   'figure.fill-first': '  in the first tenth',
   'figure.fill-last': '  in the last tenth',
+  'figure.fill-processor-first': '  processor time a record, first tenth',
+  'figure.fill-processor-last': '  processor time a record, last tenth',
   'figure.fill-memory-first': '  anonymous memory after the first tenth',
   'figure.fill-memory-last': '  anonymous memory at the end',
   'figure.ready-after-open': 'ready, after opening the folder',

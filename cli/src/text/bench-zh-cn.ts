@@ -35,6 +35,8 @@ export const benchZhCn: Readonly<Record<keyof typeof benchEnUs, string>> = {
   'figure.fill': '终止前写入的记录',
   'figure.fill-first': '  前十分之一',
   'figure.fill-last': '  后十分之一',
+  'figure.fill-processor-first': '  前十分之一每条记录的处理器时间',
+  'figure.fill-processor-last': '  后十分之一每条记录的处理器时间',
   'figure.fill-memory-first': '  前十分之一之后的匿名内存',
   'figure.fill-memory-last': '  结束时的匿名内存',
   'figure.ready-after-open': '打开数据目录后就绪',

@@ -5,6 +5,7 @@ import https from 'node:https';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { connectionsMax } from './descriptors.ts';
 import {
   HEADERS_TIMEOUT_MS,
   HEADER_BYTES_MAX,
@@ -12,7 +13,6 @@ import {
   REQUEST_TIMEOUT_MS,
   TIMEOUT_CHECK_MS,
 } from './limits.ts';
-import { connectionsMax } from './descriptors.ts';
 
 export interface Timeouts {
   readonly headersMs: number;

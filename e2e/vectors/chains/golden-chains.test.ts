@@ -8,7 +8,6 @@ import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { fromHex, isCoded, toHex } from '@stele/base';
 import { builtinContracts } from '@stele/contracts';
@@ -23,13 +22,12 @@ import {
   verifyReceipt,
 } from '@stele/protocol';
 import { nodeCrypto } from '@stele/protocol/node';
-import { pythonForTest } from '../../../tools/python.ts';
+import { pythonForTest, verifierPath } from '../../../tools/python.ts';
 import { suite } from '../world.ts';
 import { CHAINS_FOLDER, type ExpectedChain, goldenFiles, outcomesOf } from './chain-files.ts';
 import { inputAt } from './golden-chain.ts';
 
 const run = promisify(execFile);
-const VERIFIER = fileURLToPath(new URL('../../../spec/verify.py', import.meta.url));
 const NAMES = readdirSync(CHAINS_FOLDER);
 const SHAPE = new Shape('PAYLOAD_MALFORMED');
 
@@ -149,7 +147,7 @@ for (const name of NAMES) {
       );
       assert.notEqual(verdict, 'invalid');
       if (python === undefined) continue;
-      const args = [VERIFIER, path, '--json', '--trust', fingerprint];
+      const args = [verifierPath, path, '--json', '--trust', fingerprint];
       const { stdout } = await run(python, args).catch(
         (error: unknown) => error as { stdout: string },
       );

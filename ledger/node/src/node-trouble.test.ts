@@ -1,8 +1,6 @@
-/** What a node does when its world misbehaves: full disk, failing device, wrong clock, keys that are not its own. */
+/** What a node does when its world misbehaves: full disk, failing device, wrong clock, a bug of a contract. */
 
 import assert from 'node:assert/strict';
-import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 
@@ -10,7 +8,7 @@ import { type CodedError, isCoded } from '@stele/base';
 import { builtinContracts } from '@stele/contracts';
 import { defineContract } from '@stele/kernel/contract';
 import { type Submission, type SubmitResult, verifyReceipt } from '@stele/protocol';
-import { generateSigner, nodeCrypto } from '@stele/protocol/node';
+import { nodeCrypto } from '@stele/protocol/node';
 
 import { type LedgerNode, type NodeOptions, openNode } from './node.ts';
 import { storageFailed, storageFull } from './storage/storage-errors.ts';
@@ -18,7 +16,6 @@ import { Customer } from './test/customer.ts';
 import { silentLog } from './test/memory-chain.ts';
 import { MemoryFolder } from './test/memory-folder.ts';
 import { TestClock } from './test/test-clock.ts';
-import { emptyFolder, openTestNode } from './test/test-node.ts';
 
 const PROVEN = { wait: 'proven', timeoutMs: 5_000 } as const;
 
@@ -356,58 +353,4 @@ test('a bug in a contract stops the node before anything of its block is written
   );
   assert.equal((await folder.disk.read('log/000000.entries'))?.length, before);
   assert.equal((await node.api.transaction(kept.id)).status, 'proven');
-});
-
-test('keys that are missing, exposed, unreadable or of another chain are refused with what to do', async (t) => {
-  const dataFolder = emptyFolder(t);
-  await (await openTestNode({ dataFolder })).close();
-  const path = join(dataFolder, 'keys', 'organisation.key');
-  const pem = readFileSync(path);
-  const expectCode = (code: string): Promise<void> =>
-    assert.rejects(openTestNode({ dataFolder }), (error) => {
-      assert.ok(isCoded(error, code), String(error));
-      assert.ok((error.action ?? '').length > 10);
-      return true;
-    });
-  chmodSync(path, 0o640);
-  await expectCode('KEY_EXPOSED');
-  chmodSync(path, 0o600);
-  writeFileSync(path, 'no key');
-  await expectCode('KEY_UNREADABLE');
-  writeFileSync(path, generateSigner().pem);
-  await expectCode('KEY_MISMATCH');
-  rmSync(path);
-  await expectCode('KEY_MISSING');
-  writeFileSync(path, pem, { mode: 0o600 });
-  const genesis = readFileSync(join(dataFolder, 'genesis'));
-  rmSync(join(dataFolder, 'genesis'));
-  await expectCode('GENESIS_MISSING');
-  writeFileSync(join(dataFolder, 'genesis'), genesis);
-  await (await openTestNode({ dataFolder })).close();
-});
-
-test('new log and cosigner keys are taken up when the statement of those before was removed', async (t) => {
-  const dataFolder = emptyFolder(t);
-  await (await openTestNode({ dataFolder })).close();
-  for (const name of ['log', 'cosigner']) {
-    const path = join(dataFolder, 'keys', `${name}.key`);
-    const before = readFileSync(path);
-    writeFileSync(path, generateSigner().pem);
-    const opening = openTestNode({ dataFolder });
-    await assert.rejects(
-      opening,
-      (error) => isCoded(error, 'KEY_MISMATCH') && error.message.includes(`keys/${name}.key`),
-    );
-    writeFileSync(path, before);
-  }
-  for (const name of ['log', 'cosigner']) {
-    writeFileSync(join(dataFolder, 'keys', `${name}.key`), generateSigner().pem);
-  }
-  rmSync(join(dataFolder, 'statement'));
-  const node = await openTestNode({ dataFolder });
-  const vkeys = Buffer.from(await node.api.log('vkeys')).toString();
-  const checkpoint = Buffer.from(await node.api.log('checkpoint')).toString();
-  const keyId = Buffer.from(vkeys.split('+')[1] ?? '', 'hex');
-  const line = /^— \S+ (\S+)$/m.exec(checkpoint)?.[1] ?? '';
-  assert.deepEqual(Buffer.from(line, 'base64').subarray(0, 4), keyId);
 });

@@ -27,8 +27,10 @@ for (let left = Number(count); left > 0;) {
     left -= records;
   }
   const startedMs = performance.now();
+  const processor = process.cpuUsage();
   await submitAll(submitMany, batches, 1);
-  meter.add(before - left, performance.now() - startedMs);
+  const { user, system } = process.cpuUsage(processor);
+  meter.add(before - left, { ms: performance.now() - startedMs, processorUs: user + system });
 }
 console.log(JSON.stringify(meter.figures()));
 

@@ -40,6 +40,8 @@ export async function restart(bench: Bench): Promise<BenchResult> {
       { name: 'fill', value: fill.perSecond, unit: '/s' },
       { name: 'fill-first', value: fill.first.perSecond, unit: '/s' },
       { name: 'fill-last', value: fill.last.perSecond, unit: '/s' },
+      { name: 'fill-processor-first', value: fill.first.processorUs, unit: 'µs' },
+      { name: 'fill-processor-last', value: fill.last.processorUs, unit: 'µs' },
       { name: 'fill-memory-first', value: fill.first.memory / MEBIBYTE, unit: 'MB' },
       { name: 'fill-memory-last', value: fill.last.memory / MEBIBYTE, unit: 'MB' },
       { name: 'record-bytes', value: bytes / records, unit: 'B' },

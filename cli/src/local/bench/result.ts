@@ -19,7 +19,7 @@ export interface Figure {
   /** `figure.<name>` in the catalogues says it in words. */
   readonly name: FigureName;
   readonly value: number;
-  readonly unit: '/s' | 'ms' | 'ratio' | 'MB' | 'B' | '';
+  readonly unit: '/s' | 'ms' | 'µs' | 'ratio' | 'MB' | 'B' | '';
 }
 
 /** What every benchmark needs: where it may write, and whom to tell how far it is. */

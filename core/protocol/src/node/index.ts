@@ -1,4 +1,10 @@
 /** @stele/protocol/node: native cryptography and private keys in files. The only part of this package that needs Node. */
 
-export { nodeCrypto, OPENSSL_DIGESTS, opensslCrypto, sodiumCrypto } from './node-crypto.ts';
+export {
+  importPublicKey,
+  nodeCrypto,
+  OPENSSL_DIGESTS,
+  opensslCrypto,
+  sodiumCrypto,
+} from './node-crypto.ts';
 export { generateSigner, signerFromPem, signerFromSeed } from './signer.ts';

@@ -44,14 +44,17 @@ function importedKey(algorithm: KeyAlgorithm, key: Uint8Array): KeyObject | null
   const name = `${String(algorithm)}${bytes.toString('latin1')}`;
   const cached = keys.get(name);
   if (cached !== undefined) return cached;
-  const imported = tryImport(algorithm, key);
+  const imported = importPublicKey(algorithm, key);
   if (keys.size >= KEYS_CACHED_MAX) keys.delete(keys.keys().next().value ?? '');
   keys.set(name, imported);
   return imported;
 }
 
-/** Null for a point that is not on the curve. JWK is the fastest way in on every version of OpenSSL. */
-function tryImport(algorithm: KeyAlgorithm, key: Uint8Array): KeyObject | null {
+/**
+ * A public key as the ledger writes it, for node:crypto; null for a point that is not on the curve. JWK is the fastest way in on every
+ * version of OpenSSL.
+ */
+export function importPublicKey(algorithm: KeyAlgorithm, key: Uint8Array): KeyObject | null {
   assert(algorithm !== 3, 'signature rules admit no SM2 key under intl');
   const jwk =
     algorithm === 1

@@ -5,10 +5,11 @@
  * paths by a URL parser and leaves replays to its caller (it signs in the tests).
  */
 
-import { createPublicKey, verify } from 'node:crypto';
+import { verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { rejection, toBase64url } from '@stele/base';
+import { rejection } from '@stele/base';
 import type { Clock } from '@stele/base';
+import { importPublicKey } from '@stele/protocol/node';
 import type { FastifyRequest } from 'fastify';
 import { SIGNATURE_AGE_MS_MAX, SIGNATURE_LEAD_MS_MAX } from '../limits.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
@@ -110,7 +111,7 @@ function checkSignature(
   const key = keyObjectOf(publicKey);
   // RFC 9421 §3.3.4: r and s side by side.
   const isValid =
-    key !== undefined &&
+    key !== null &&
     (publicKey.algorithm === 1
       ? verify(null, base, key, input.signature)
       : verify('sha256', base, { key, dsaEncoding: 'ieee-p1363' }, input.signature));
@@ -119,31 +120,14 @@ function checkSignature(
 }
 
 /** Importing a key costs as much as a verification. Held by the record, so it goes with it. */
-const imported = new WeakMap<RequestPublicKey, KeyObject>();
+const imported = new WeakMap<RequestPublicKey, KeyObject | null>();
 
-function keyObjectOf(publicKey: RequestPublicKey): KeyObject | undefined {
+function keyObjectOf(publicKey: RequestPublicKey): KeyObject | null {
   const known = imported.get(publicKey);
   if (known !== undefined) return known;
-  const made = importKey(publicKey);
-  if (made !== undefined) imported.set(publicKey, made);
+  const made = importPublicKey(publicKey.algorithm, publicKey.key);
+  imported.set(publicKey, made);
   return made;
-}
-
-function importKey({ algorithm, key }: RequestPublicKey): KeyObject | undefined {
-  const jwk =
-    algorithm === 1
-      ? { kty: 'OKP', crv: 'Ed25519', x: toBase64url(key) }
-      : {
-          kty: 'EC',
-          crv: 'P-256',
-          x: toBase64url(key.subarray(1, 33)),
-          y: toBase64url(key.subarray(33)),
-        };
-  try {
-    return createPublicKey({ key: jwk, format: 'jwk' });
-  } catch {
-    return undefined;
-  }
 }
 
 const LENGTHS = { 1: 32, 2: 65 } as const;
@@ -159,7 +143,7 @@ export function signatureKeyRecord(
 ): SignatureKeyRecord {
   const { algorithm, key } = publicKey;
   const isWhole = key.length === LENGTHS[algorithm] && (algorithm === 1 || key[0] === 4);
-  if (!isWhole || importKey(publicKey) === undefined) {
+  if (!isWhole || importPublicKey(algorithm, key) === null) {
     throw rejection('PUBLIC_KEY_MALFORMED', `this is no ${NAMES[algorithm]} key`);
   }
   return { id, ...owner, publicKey };
