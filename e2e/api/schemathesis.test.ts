@@ -50,6 +50,11 @@ async function runSchemathesis(
   });
 }
 
+/** Without the many warnings that stand between what was found and the summary: the end of a report is what is read first. */
+function findingsIn(text: string): string {
+  return text.replace(/=+ WARNINGS =+[^]*?(?==+ SUMMARY)/, '');
+}
+
 function operationsIn(description: string): number {
   const { paths } = JSON.parse(description) as { paths: Readonly<Record<string, object>> };
   return Object.values(paths).flatMap((methods) => Object.keys(methods)).length;
@@ -63,7 +68,7 @@ void test('schemathesis finds nothing', { timeout: (SECONDS + 110) * 1_000 }, as
   const seed = Number(process.env['STELE_TEST_SEED'] ?? randomInt(SEED_MAX));
   t.diagnostic(`seed: ${String(seed)} (STELE_TEST_SEED)`);
   const { isPassed, text } = await runSchemathesis(python, api, { description, seed });
-  assert.ok(isPassed, text);
+  assert.ok(isPassed, findingsIn(text));
   const [, generated = '0'] = /(\d+) generated/.exec(text) ?? [];
   t.diagnostic(`cases: schemathesis ${generated}`);
   const called = new RegExp(`Tested: +${String(operationsIn(description))}\n`);

@@ -67,7 +67,10 @@ export function readAway(request: IncomingMessage, reply: FastifyReply): void {
     leftBytes -= length;
     if (leftBytes < 0) cut();
   });
-  request.once('close', () => {
+  const stop = (): void => {
     clearTimeout(timer);
-  });
+  };
+  request.once('end', stop).once('close', stop);
+  // Whoever was reading, a form's parser say, may have paused it when it gave up.
+  request.resume();
 }

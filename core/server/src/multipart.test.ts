@@ -10,7 +10,7 @@ import { Type } from 'typebox';
 import { readBodies } from './bodies.ts';
 import { bytesOf, readMultipart } from './multipart.ts';
 import type { MultipartBody } from './multipart.ts';
-import { startServer } from './test/kit.ts';
+import { sayRaw, startServer } from './test/kit.ts';
 
 const limits = {
   form: { name: 'FORM_BYTES_MAX', value: 3_000_000 },
@@ -208,6 +208,17 @@ void test('what is no form is said to be none', async (context) => {
       body.slice(0, 60),
     );
   }
+});
+
+void test('the connection of a refused form goes on being used', async (context) => {
+  const { port } = await startServer(context, routes);
+  const form = `--b\r\nContent-Disposition: form-data; name="f"\r\n\r\n${'x'.repeat(200_000)}\r\n--b--\r\n`;
+  const head = (length: number, connection: string): string =>
+    `POST /parts HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: ${connection}\r\n` +
+    `Content-Type: multipart/form-data; boundary=b\r\nContent-Length: ${String(length)}\r\n\r\n`;
+  const answers = await sayRaw(port, head(form.length, 'keep-alive') + form + head(0, 'close'));
+  const statuses = [...answers.matchAll(/HTTP\/1\.1 (\d{3})/g)].map(([, status]) => status);
+  assert.deepEqual(statuses, ['413', '400']);
 });
 
 void test('any bytes as a form: a form or a refusal', async (context) => {

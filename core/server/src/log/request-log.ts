@@ -29,6 +29,8 @@ export function requestLogger(
       route: routeOf(request),
       status: reply.statusCode,
       durationMs: Math.round(reply.elapsedTime * 1000) / 1000,
+      // The answer did not reach its end: its source failed, or its reader went.
+      ...(reply.raw.writableFinished ? {} : { cut: true }),
       ...idOf(request.caller),
       peer: addressOf(request),
     });
