@@ -65,6 +65,9 @@ ENTRY_BYTES_MAX = 65_535
 TX_BYTES_MAX = 61_440
 EFFECT_BYTES_MAX = 65_535
 EFFECT_KEY_BYTES_MAX = 256
+TIMER_KEY_BYTES_MAX = 64
+TIMERS_PER_BLOCK_MAX = 64
+RULES_WITH_TIMERS = 3
 PAYLOAD_BYTES_MAX = 1_572_864
 PAYLOAD_ITEMS_MAX = 10_000
 ENVELOPE_BYTES_MAX = 2_097_152
@@ -1053,14 +1056,14 @@ def payload_pieces(payload: Any, kind: int) -> List[bytes]:
 
 
 def check_envelope(data: bytes) -> None:
-    """[1, node, number, stampMs, [+ [tx, [0..16 payload]]], signature]."""
+    """[1, node, number, stampMs, [* [tx, [0..16 payload]]], signature]."""
     code = "ENVELOPE_MALFORMED"
     need(len(data) <= ENVELOPE_BYTES_MAX, code, f"{len(data)} bytes")
     _, node, number, stamp_ms, transactions, signature = open_structure(data, "ENVELOPE", 6, 0)
     need(is_identifier(node), code, "the node is not an identifier")
     need(is_uint(number) and number >= 1, code, "numbers count from 1")
     need(is_uint(stamp_ms), code, "the stamp is not a time")
-    need(is_array_of(transactions, 1), code, "no transactions")
+    need(is_array_of(transactions, 0), code, "not an array of transactions")
     for element in transactions:
         need(is_array(element, 2), code, "not a transaction with its payloads")
         tx, payloads = element
@@ -1081,7 +1084,7 @@ def is_encoded_payload(value: Any) -> bool:
 # ---------------------------------------------------------------------------------------
 
 KIND_TRANSACTION, KIND_HEADER, KIND_SYSTEM = 0, 1, 2
-SUBJECT_CHARTER, SUBJECT_CALL, SUBJECT_LINEAGE = 0, 1, 2
+SUBJECT_CHARTER, SUBJECT_CALL, SUBJECT_LINEAGE, SUBJECT_TIMER = 0, 1, 2, 3
 PUT, DELETE, EVENT, RESULT = 0, 1, 2, 3
 OUTCOME_CODE = re.compile(r"([A-Z][A-Z0-9_]{0,39})?")
 
@@ -1152,16 +1155,18 @@ def check_header(data: bytes) -> None:
 
 
 def check_system(data: bytes) -> Optional[Call]:
-    """[subject, data]: a charter, a setup call, which it gives, or a lineage."""
+    """[subject, data]: a charter, a setup call, which it gives, a lineage, or a timer."""
     code = "SYSTEM_MALFORMED"
     subject, content = open_structure(data, "SYSTEM", 2, None)
-    need(is_uint_in(subject, SUBJECT_CHARTER, SUBJECT_LINEAGE), code, "an unknown subject")
+    need(is_uint_in(subject, SUBJECT_CHARTER, SUBJECT_TIMER), code, "an unknown subject")
     if subject == SUBJECT_CHARTER:
         need(is_bytes(content), code, "a charter is not bytes")
     elif subject == SUBJECT_CALL:
         return shape_call(content, code)
-    else:
+    elif subject == SUBJECT_LINEAGE:
         need(is_lineage(content), code, "not [oldOrigin, size, root, reason]")
+    else:
+        need(is_timer(content), code, "not [atMs, contract, key]")
     return None
 
 
@@ -1171,6 +1176,15 @@ def is_lineage(value: Any) -> bool:
         return False
     old_origin, size, root, reason = value
     return is_text(old_origin) and is_uint(size) and is_bytes(root, 32) and is_text(reason)
+
+
+def is_timer(value: Any) -> bool:
+    """[atMs, contract: identifier, key: at most 64 bytes]."""
+    if not is_array(value, 3):
+        return False
+    at_ms, contract, key = value
+    named = is_identifier(contract) and is_bytes(key) and len(key) <= TIMER_KEY_BYTES_MAX
+    return is_uint(at_ms) and named
 
 
 def check_effect(data: bytes) -> None:
@@ -3169,6 +3183,7 @@ class ChainWalk:
         self.activation: Optional[Tuple[int, int]] = None
         self.leaves: List[bytes] = []
         self.outcomes: List[str] = []
+        self.timers = 0
         self.blocks: List[Dict[str, Any]] = []
         self.root = tree_root([])
 
@@ -3186,6 +3201,7 @@ class ChainWalk:
         if entry.kind == KIND_SYSTEM:
             call = check_system(entry.content)
             self.take_calls([] if call is None else [call])
+            self.take_timer(entry)
         elif entry.outcome.code == "":
             self.take_calls(read_transaction(entry.content).calls)
 
@@ -3194,6 +3210,16 @@ class ChainWalk:
         for call in calls:
             if (call.contract, call.method) == ("chain", "activate-rules"):
                 self.activation = (call.args[0], call.args[1])
+
+    def take_timer(self, entry: Entry) -> None:
+        """Timers come first in their block, are due, and at most 64 (block.md, "Timers")."""
+        subject, content = decode_cbor(entry.content)
+        if subject != SUBJECT_TIMER:
+            return
+        self.timers += 1
+        first = self.timers == len(self.outcomes) and self.timers <= TIMERS_PER_BLOCK_MAX
+        due = content[0] <= entry.outcome.time_ms
+        must(first and due and self.rules >= RULES_WITH_TIMERS, "a timer out of its turn")
 
     def take_header(self, content: bytes, index: int) -> None:
         """The last entry of a block."""
@@ -3206,6 +3232,7 @@ class ChainWalk:
         block = {"height": height, "rules": rules, "size": len(self.leaves)}
         self.blocks.append({**block, "root": self.root.hex(), "outcomes": self.outcomes})
         self.outcomes = []
+        self.timers = 0
         if self.activation is not None and self.activation[1] == height + 1:
             self.rules = self.activation[0]
 

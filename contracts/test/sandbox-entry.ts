@@ -3,10 +3,11 @@
  * The other side is sandbox.ts.
  */
 
-import { isCoded } from '@stele/base';
+import { isCoded, rejection } from '@stele/base';
 import {
   type Arguments,
   type CallContext,
+  type Contract,
   type Method,
   parseArguments,
   RULES,
@@ -14,6 +15,7 @@ import {
 import {
   type CborValue,
   decode,
+  type DigestAlgorithm,
   encode,
   type PayloadRoot,
   principalFromCbor,
@@ -25,16 +27,27 @@ interface Host {
   hostGet(table: string, key: ArrayBuffer): ArrayBuffer | undefined;
   /** `terms`: canonical CBOR of the array of them, or of null. */
   hostPut(table: string, key: ArrayBuffer, value: ArrayBuffer, terms: ArrayBuffer): void;
-  hostDelete(table: string, key: ArrayBuffer): void;
+  hostDelete(table: string, key: ArrayBuffer, terms: ArrayBuffer): void;
   hostEmit(type: string, key: ArrayBuffer, value: ArrayBuffer): void;
   /** Canonical CBOR of the array of items. */
   hostPayloadItems(number: number): ArrayBuffer | undefined;
+  hostHash(algorithm: DigestAlgorithm, bytes: ArrayBuffer): ArrayBuffer;
+  /** `[administrator]`. */
+  hostAccount(id: ArrayBuffer): ArrayBuffer | undefined;
+  hostRecall(key: string): ArrayBuffer | undefined;
+  hostRemember(key: string, value: ArrayBuffer): void;
+  /** Answers the code of the refusal, or nothing. */
+  hostAsk(contract: string, method: string, args: ArrayBuffer): string;
+  hostSchedule(atMs: number, key: ArrayBuffer): void;
+  hostUnschedule(key: ArrayBuffer): void;
 }
 
 /** What the host calls. */
 interface Door {
   run(contract: string, method: string, request: ArrayBuffer): ArrayBuffer;
   units(contract: string, method: string, request: ArrayBuffer): number;
+  /** The arguments of the request are `[key]`. */
+  timer(contract: string, method: string, request: ArrayBuffer): ArrayBuffer;
 }
 
 const sandbox = globalThis as unknown as Host & Door;
@@ -47,8 +60,12 @@ function bytesOf(value: ArrayBuffer | undefined): Uint8Array | undefined {
   return value === undefined ? undefined : new Uint8Array(value);
 }
 
+function contractOf(name: string): Contract | undefined {
+  return builtinContracts.find((contract) => contract.name === name);
+}
+
 function methodOf(contract: string, method: string): Method {
-  const found = builtinContracts.find(({ name }) => name === contract)?.methods.get(method);
+  const found = contractOf(contract)?.methods.get(method);
   if (found === undefined) throw new TypeError(`no method ${contract}.${method}`);
   return found;
 }
@@ -57,6 +74,32 @@ interface Request {
   readonly context: CallContext;
   readonly args: readonly CborValue[];
 }
+
+/** What contracts may do beside reading and writing their tables. */
+const laterDoor = {
+  hash: (algorithm: DigestAlgorithm, bytes: Uint8Array) =>
+    new Uint8Array(sandbox.hostHash(algorithm, buffer(bytes))),
+  account(id: Uint8Array) {
+    const found = bytesOf(sandbox.hostAccount(buffer(id)));
+    if (found === undefined) return undefined;
+    const [administrator] = decode(found) as readonly [boolean];
+    return { administrator };
+  },
+  recall: (key: string) => bytesOf(sandbox.hostRecall(key)),
+  remember(key: string, value: Uint8Array) {
+    sandbox.hostRemember(key, buffer(value));
+  },
+  ask(contract: string, method: string, args: readonly CborValue[]) {
+    const code = sandbox.hostAsk(contract, method, buffer(encode(args)));
+    if (code !== '') throw rejection(code, 'refused by a hook');
+  },
+  schedule(atMs: number, key: Uint8Array) {
+    sandbox.hostSchedule(atMs, buffer(key));
+  },
+  unschedule(key: Uint8Array) {
+    sandbox.hostUnschedule(buffer(key));
+  },
+};
 
 /** `[rules, height, timeMs, entryIndex, callNumber, setup, actors, args]` */
 function readRequest(request: ArrayBuffer): Request {
@@ -75,8 +118,8 @@ function readRequest(request: ArrayBuffer): Request {
     put: (table, key, value, terms) => {
       sandbox.hostPut(table, buffer(key), buffer(value), buffer(encode(terms ?? null)));
     },
-    delete: (table, key) => {
-      sandbox.hostDelete(table, buffer(key));
+    delete: (table, key, terms) => {
+      sandbox.hostDelete(table, buffer(key), buffer(encode(terms ?? null)));
     },
     emit: (type, key, value) => {
       sandbox.hostEmit(type, buffer(key), buffer(value));
@@ -85,21 +128,36 @@ function readRequest(request: ArrayBuffer): Request {
       const items = bytesOf(sandbox.hostPayloadItems(number));
       return items === undefined ? undefined : (decode(items) as readonly Uint8Array[]);
     },
+    ...laterDoor,
   };
   return { context, args: items[7] as readonly CborValue[] };
 }
 
 /** Answers `[code, result | null]`. Anything but a rejection goes on as what it is: a bug. */
-sandbox.run = (contract, method, request) => {
-  const found = methodOf(contract, method);
-  const { context, args } = readRequest(request);
+function answerOf(run: () => Uint8Array | undefined): ArrayBuffer {
   try {
-    const result = found.run(context, parseArguments(found, args) as never);
-    return buffer(encode(['', result ?? null]));
+    return buffer(encode(['', run() ?? null]));
   } catch (error) {
     if (!isCoded(error)) throw error;
     return buffer(encode([error.code, null]));
   }
+}
+
+sandbox.run = (contract, method, request) => {
+  const found = methodOf(contract, method);
+  const { context, args } = readRequest(request);
+  return answerOf(() => found.run(context, parseArguments(found, args) as never));
+};
+
+sandbox.timer = (contract, _method, request) => {
+  const found = contractOf(contract);
+  if (found?.timer === undefined) throw new TypeError(`no timer of ${contract}`);
+  const { timer } = found;
+  const { context, args } = readRequest(request);
+  return answerOf(() => {
+    timer(context, args[0] as Uint8Array);
+    return undefined;
+  });
 };
 
 /** The request is `[args, [[root, count, bytes, kind] …]]`. */

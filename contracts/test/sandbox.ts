@@ -6,6 +6,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { isCoded } from '@stele/base';
 import { getQuickJS, type QuickJSContext, type QuickJSHandle } from 'quickjs-emscripten';
 import {
   type CallContext,
@@ -14,7 +15,14 @@ import {
   type Method,
   refuse,
 } from '@stele/kernel/contract';
-import { type CborValue, decode, encode, type PayloadRoot, principalToCbor } from '@stele/protocol';
+import {
+  type CborValue,
+  decode,
+  type DigestAlgorithm,
+  encode,
+  type PayloadRoot,
+  principalToCbor,
+} from '@stele/protocol';
 import { builtinContracts } from '../src/index.ts';
 
 /** The built-in contracts, their code running in a sandbox that lives as long as the process. */
@@ -22,6 +30,7 @@ export async function sandboxedContracts(): Promise<readonly Contract[]> {
   const sandbox = new Sandbox(await openContext());
   return builtinContracts.map((contract) => ({
     ...contract,
+    timer: contract.timer === undefined ? undefined : sandbox.timer(contract.name),
     methods: new Map(
       [...contract.methods].map(([name, method]) => [
         name,
@@ -58,6 +67,17 @@ async function openContext(): Promise<QuickJSContext> {
   return context;
 }
 
+/** The code with which something is refused, or nothing. */
+function refusalOf(run: () => void): string {
+  try {
+    run();
+    return '';
+  } catch (error) {
+    if (!isCoded(error) || error.kind !== 'rejection') throw error;
+    return error.code;
+  }
+}
+
 class Sandbox {
   readonly #vm: QuickJSContext;
   /** The call that is running: what the host functions answer from. */
@@ -65,33 +85,79 @@ class Sandbox {
 
   constructor(vm: QuickJSContext) {
     this.#vm = vm;
+    this.#provideRows();
+    this.#provideKnowledge();
+    this.#provideTransaction();
+  }
+
+  #provideRows(): void {
+    const { undefined: nothing } = this.#vm;
     this.#provide('hostGet', (call, [table, key]) =>
       this.#buffer(call.get(this.#text(table), this.#bytes(key))),
     );
-    this.#provide('hostPut', (call, [table, key, value, filed]) => {
-      const terms = decode(this.#bytes(filed)) as readonly Uint8Array[] | null;
-      call.put(this.#text(table), this.#bytes(key), this.#bytes(value), terms ?? undefined);
-      return vm.undefined;
+    this.#provide('hostPut', (call, [table, key, value, terms]) => {
+      call.put(this.#text(table), this.#bytes(key), this.#bytes(value), this.#terms(terms));
+      return nothing;
     });
-    this.#provide('hostDelete', (call, [table, key]) => {
-      call.delete(this.#text(table), this.#bytes(key));
-      return vm.undefined;
+    this.#provide('hostDelete', (call, [table, key, terms]) => {
+      call.delete(this.#text(table), this.#bytes(key), this.#terms(terms));
+      return nothing;
     });
     this.#provide('hostEmit', (call, [type, key, value]) => {
       call.emit(this.#text(type), this.#bytes(key), this.#bytes(value));
-      return vm.undefined;
+      return nothing;
     });
+  }
+
+  #provideKnowledge(): void {
     this.#provide('hostPayloadItems', (call, [number]) => {
-      assert(number !== undefined);
-      const items = call.payloadItems(vm.getNumber(number));
+      const items = call.payloadItems(this.#number(number));
       return this.#buffer(items === undefined ? undefined : encode(items));
     });
+    this.#provide('hostHash', (call, [algorithm, bytes]) =>
+      this.#buffer(call.hash(this.#number(algorithm) as DigestAlgorithm, this.#bytes(bytes))),
+    );
+    this.#provide('hostAccount', (call, [id]) => {
+      const found = call.account(this.#bytes(id));
+      return this.#buffer(found === undefined ? undefined : encode([found.administrator]));
+    });
+  }
+
+  #provideTransaction(): void {
+    const { undefined: nothing } = this.#vm;
+    this.#provide('hostRecall', (call, [key]) => this.#buffer(call.recall(this.#text(key))));
+    this.#provide('hostRemember', (call, [key, value]) => {
+      call.remember(this.#text(key), this.#bytes(value));
+      return nothing;
+    });
+    this.#provide('hostAsk', (call, [contract, method, args]) => {
+      const values = decode(this.#bytes(args)) as readonly CborValue[];
+      const code = refusalOf(() => {
+        call.ask(this.#text(contract), this.#text(method), values);
+      });
+      return this.#vm.newString(code);
+    });
+    this.#provide('hostSchedule', (call, [atMs, key]) => {
+      call.schedule(this.#number(atMs), this.#bytes(key));
+      return nothing;
+    });
+    this.#provide('hostUnschedule', (call, [key]) => {
+      call.unschedule(this.#bytes(key));
+      return nothing;
+    });
+  }
+
+  /** The contract's timer, run in here. */
+  timer(contract: string): (context: CallContext, key: Uint8Array) => void {
+    return (context, key) => {
+      this.#run('timer', [contract, 'timer'], { context, args: [key] });
+    };
   }
 
   /** The method, run in here. Its schemas stay with the host, which checks arguments before any contract's code runs. */
   method(contract: string, name: string, native: Method): Method {
     const run = (context: CallContext, args: never): Uint8Array | undefined =>
-      this.#run([contract, name], context, formatArguments(native, args));
+      this.#run('run', [contract, name], { context, args: formatArguments(native, args) });
     const units = (args: never, payloads: readonly PayloadRoot[]): number =>
       this.#units([contract, name], formatArguments(native, args), payloads);
     const { args, summary } = native;
@@ -99,9 +165,9 @@ class Sandbox {
   }
 
   #run(
+    door: 'run' | 'timer',
     path: readonly string[],
-    context: CallContext,
-    args: readonly CborValue[],
+    { context, args }: { readonly context: CallContext; readonly args: readonly CborValue[] },
   ): Uint8Array | undefined {
     const { rules, height, timeMs, entryIndex, callNumber, setup, actors } = context;
     const request = encode([
@@ -117,7 +183,7 @@ class Sandbox {
     const outer = this.#call;
     this.#call = context;
     try {
-      const answer = this.#enter('run', path, request).consume((handle) => this.#bytes(handle));
+      const answer = this.#enter(door, path, request).consume((handle) => this.#bytes(handle));
       const [code, result] = decode(answer) as readonly [string, Uint8Array | null];
       return code === '' ? (result ?? undefined) : refuse(code, 'refused in the sandbox');
     } finally {
@@ -136,7 +202,11 @@ class Sandbox {
     );
   }
 
-  #enter(door: 'run' | 'units', path: readonly string[], request: Uint8Array): QuickJSHandle {
+  #enter(
+    door: 'run' | 'timer' | 'units',
+    path: readonly string[],
+    request: Uint8Array,
+  ): QuickJSHandle {
     const vm = this.#vm;
     const handles = [...path.map((text) => vm.newString(text)), this.#buffer(request)];
     const entrance = vm.getProp(vm.global, door);
@@ -164,6 +234,15 @@ class Sandbox {
   #text(handle: QuickJSHandle | undefined): string {
     assert(handle !== undefined);
     return this.#vm.getString(handle);
+  }
+
+  #number(handle: QuickJSHandle | undefined): number {
+    assert(handle !== undefined);
+    return this.#vm.getNumber(handle);
+  }
+
+  #terms(handle: QuickJSHandle | undefined): readonly Uint8Array[] | undefined {
+    return (decode(this.#bytes(handle)) as readonly Uint8Array[] | null) ?? undefined;
   }
 
   #bytes(handle: QuickJSHandle | undefined): Uint8Array {

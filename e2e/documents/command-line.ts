@@ -5,9 +5,9 @@
 
 import { execFileSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
-import { fileURLToPath } from 'node:url';
 
-const MAIN = fileURLToPath(new URL('../../cli/src/main.ts', import.meta.url));
+const RUN = new URL('../../cli/src/run.ts', import.meta.url).href;
+const WORLD = new URL('../../cli/src/world.ts', import.meta.url).href;
 export const PAGE = new URL('../../docs/command-line.md', import.meta.url);
 
 const INTRODUCTION = `# Command line
@@ -32,24 +32,39 @@ Trusted fingerprints stand in \`~/.config/stele/trust.json\` (\`XDG_CONFIG_HOME\
 ## Commands
 `;
 
-/** What `stele …args` prints, in English, on a machine without settings. */
-function printed(args: readonly string[]): string {
-  const flags = ['--disable-warning=ExperimentalWarning', MAIN];
+/** Runs every command line of its argument, in one process: most of what a command takes is to start. */
+const RUN_ALL = `
+  import { run } from ${JSON.stringify(RUN)};
+  import { realWorld } from ${JSON.stringify(WORLD)};
+  for (const argv of JSON.parse(process.argv[1])) {
+    await run(argv, realWorld());
+    process.stdout.write('\\0');
+  }`;
+
+/** What each `stele …argv` prints, in English, on a machine without settings. */
+function printed(commands: readonly (readonly string[])[]): readonly string[] {
+  const flags = ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', RUN_ALL];
   const env = { PATH: process.env['PATH'], HOME: tmpdir(), LANG: 'C.UTF-8' };
-  return execFileSync(process.execPath, [...flags, ...args], { encoding: 'utf8', env }).trimEnd();
+  const args = [...flags, '--', JSON.stringify(commands)];
+  const all = execFileSync(process.execPath, args, { encoding: 'utf8', env });
+  return all
+    .split('\0')
+    .slice(0, -1)
+    .map((one) => one.trimEnd());
 }
 
 /** The names in the overview of `stele --help`. */
 function commandNames(overview: string): string[] {
-  const rows = [...overview.matchAll(/^ {2}([a-z]+(?: [a-z]+)?) {2,}\S/gm)];
+  const rows = [...overview.matchAll(/^ {2}([a-z]+(?: [a-z-]+)?) {2,}\S/gm)];
   return rows.map((row) => row[1] ?? '');
 }
 
 export function commandLinePage(): string {
-  const overview = printed(['--help']);
-  const sections = commandNames(overview).map((name) => {
-    const help = printed([...name.split(' '), '--help']);
-    return `### stele ${name}\n\n\`\`\`\n${help}\n\`\`\`\n`;
-  });
+  const [overview = ''] = printed([['--help']]);
+  const names = commandNames(overview);
+  const helps = printed(names.map((name) => [...name.split(' '), '--help']));
+  const sections = names.map(
+    (name, i) => `### stele ${name}\n\n\`\`\`\n${helps[i] ?? ''}\n\`\`\`\n`,
+  );
   return `${INTRODUCTION}\n\`\`\`\n${overview}\n\`\`\`\n\n${sections.join('\n')}`;
 }

@@ -9,9 +9,11 @@ const SOURCES = [
   'core/protocol/src/limits.ts',
   'core/server/src/limits.ts',
   'ledger/node/src/http/limits.ts',
+  'ledger/node/src/limits.ts',
   'services/evidence/src/limits.ts',
   'platform/people/src/limits.ts',
   'ledger/kernel/src/block/lineage.ts',
+  'contracts/src/assets/limits.ts',
 ];
 
 const textOf = (path: string): string => readFileSync(new URL(path, ROOT), 'utf8');

@@ -434,6 +434,13 @@ function systemActs(): Structure {
     root: seeded('root'),
     reason: 'restored',
   });
+  const key = seeded('timer', 10);
+  const timer = encodeSystemAct({
+    subject: 'timer',
+    atMs: 1_790_000_000_000,
+    contract: 'assets',
+    key,
+  });
   return {
     kind: 'system',
     spec: 'block.md#entry',
@@ -447,10 +454,14 @@ function systemActs(): Structure {
       },
       { name: 'call', bytes: call },
       { name: 'lineage', bytes: lineage },
+      { name: 'timer', bytes: timer },
+      { name: 'timer with the longest key', bytes: put(timer, [1, 2], seeded('timer', 64)) },
+      { name: 'timer with an empty key', bytes: put(timer, [1, 2], new Uint8Array(0)) },
     ],
     invalid: [
       ...shapeErrors('system act', call, code),
-      { name: 'subject 3', bytes: put(call, [0], 3), code },
+      { name: 'subject 4', bytes: put(call, [0], 4), code },
+      { name: 'a call that is said to be a timer', bytes: put(call, [0], 3), code },
       { name: 'charter that is no bytes', bytes: encode([0, 'charter']), code },
       { name: 'call that is no array', bytes: encode([1, 1]), code },
       {
@@ -463,6 +474,9 @@ function systemActs(): Structure {
         bytes: put(lineage, [1, 2], seeded('x', 31)),
         code,
       },
+      { name: 'timer with a key of 65 bytes', bytes: put(timer, [1, 2], seeded('x', 65)), code },
+      { name: 'timer of no contract', bytes: put(timer, [1, 1], 'Assets'), code },
+      { name: 'timer with a negative time', bytes: put(timer, [1, 0], -1), code },
     ],
   };
 }
@@ -838,7 +852,10 @@ function envelopes(): Structure {
   return {
     kind: 'envelope',
     spec: 'transaction.md#envelope',
-    valid: [{ name: 'one transaction with two payloads', bytes: good }],
+    valid: [
+      { name: 'one transaction with two payloads', bytes: good },
+      at('no transaction: a block is wanted for timers', [4], []),
+    ],
     invalid: [
       ...shapeErrors('envelope', good, code),
       versionError('envelope', good),
@@ -850,7 +867,6 @@ function envelopes(): Structure {
         [4, 0, 1],
         Array.from({ length: 17 }, () => seeded('p')),
       ),
-      at('no transaction', [4], []),
       at('a transaction that is text', [4, 0, 0], 'tx'),
       at('an empty items payload', [4, 0, 1, 0], []),
       at('an empty item', [4, 0, 1, 0, 0], new Uint8Array(0)),

@@ -26,6 +26,7 @@ const people = '@stele/people';
 const evidence = '@stele/evidence';
 const evidenceForms = '@stele/evidence/forms';
 const sdk = '@stele/sdk';
+const sdkConformance = '@stele/sdk/conformance';
 const consoleServe = '@stele/console/serve';
 const verifyPage = '@stele/console/verify-page';
 const contracts = '@stele/contracts';
@@ -94,7 +95,7 @@ export const packageRules = [
     name: node,
     folder: 'ledger/node',
     may: [base, protocol, protocolOnNode, server, kernel, contractApi, contracts, ...ordering],
-    testsMay: [sdk, kernelTest, serverTest],
+    testsMay: [sdk, sdkConformance, kernelTest, serverTest],
     reason: 'the node joins the ledger; clients reach it through the SDK, not the other way round.',
   },
   {
@@ -122,14 +123,15 @@ export const packageRules = [
   {
     name: sdk,
     folder: 'sdk',
-    may: [base, protocol],
+    may: [base, protocol, contracts, contractApi],
     testsMay: [protocolOnNode, ...ledger],
-    reason: 'the SDK reaches a ledger as any customer would; the in-process node is handed to it.',
+    reason:
+      'the SDK reaches a ledger as any customer would; of contracts it reads the schemas. A node in the process is handed to it.',
   },
   {
     name: '@stele/cli',
     folder: 'cli',
-    may: [base, protocol, protocolOnNode, sdk, certificate, timestamp],
+    may: [base, protocol, protocolOnNode, contracts, contractApi, sdk, certificate, timestamp],
     testsMay: [...ledger, evidence, people, database, timestampTest],
     unbound: ['cli/src/local'],
     reason: 'commands go through the SDK; only cli/src/local opens a data folder by itself.',
@@ -137,7 +139,7 @@ export const packageRules = [
   {
     name: '@stele/console',
     folder: 'console',
-    may: [base, protocol, server, certificateReader, timestamp],
+    may: [base, protocol, contracts, contractApi, sdk, server, certificateReader, timestamp],
     testsMay: [protocolOnNode, certificate, certificateTest, timestampTest, ...ledger],
     reason: 'the pages reach the server by HTTP, as any customer would.',
   },
@@ -157,7 +159,14 @@ export const packageRules = [
       verifyPage,
       ...ledger,
     ],
-    testsMay: [evidenceForms, certificateTest, timestampTest, serverTest],
+    testsMay: [
+      evidenceForms,
+      certificateTest,
+      timestampTest,
+      serverTest,
+      kernelTest,
+      sdkConformance,
+    ],
     reason: 'e2e may import anything public.',
   },
 ];

@@ -33,6 +33,8 @@ export {
   SIGNATURE_LINES_MAX,
   TERMS_MAX,
   TERM_BYTES_MAX,
+  TIMER_KEY_BYTES_MAX,
+  TIMERS_PER_BLOCK_MAX,
   TIMESTAMP_TOKEN_BYTES_MAX,
   TX_BYTES_MAX,
   VALIDITY_MS_MAX,
@@ -196,9 +198,14 @@ export type {
   ReceiptStatement,
 } from './receipt.ts';
 export { verifyReceipt } from './verify-receipt/verify-receipt.ts';
-export type { PartVerdict, Step, Verdict } from './verify-receipt/verify-receipt.ts';
+export type { Verdict } from './verify-receipt/verify-receipt.ts';
+export type { PartVerdict, Step, VerdictName } from './verify-receipt/run-steps.ts';
 export type { PartName, TokenVerdict, VerificationInput } from './verify-receipt/findings.ts';
 export { checkpointImprint } from './verify-receipt/time-steps.ts';
+export { verifyLive } from './verify-live/verify-live.ts';
+export type { LiveVerdict, ProvenRow } from './verify-live/verify-live.ts';
+export type { ExpectedRow, LiveInput } from './verify-live/live-findings.ts';
+export type { LiveProof } from './verify-live/live-proof.ts';
 export type {
   Assurance,
   ChainSummary,
@@ -236,3 +243,25 @@ export type {
   SubmitResult,
   TransactionView,
 } from './ledger-api.ts';
+export type {
+  AssetsApi,
+  BalancesQuery,
+  BalancesView,
+  BalanceView,
+  ClassSummary,
+  ClassView,
+  LiveProofQuery,
+  MadeAtView,
+  MarkView,
+  OutputsQuery,
+  OutputStateView,
+  OutputView,
+  Page,
+  PageQuery,
+  PartyQuery,
+  TraceAct,
+  TracePage,
+  TraceQuery,
+  TraceStep,
+} from './assets-api.ts';
+export type { Collecting, CollectOptions, InboxApi, InboxQuery, PendingView } from './inbox-api.ts';

@@ -5,6 +5,8 @@
  * a field says otherwise. Methods reject with CodedError; codes named here are public.
  */
 
+import type { AssetsApi } from './assets-api.ts';
+import type { InboxApi } from './inbox-api.ts';
 import type { Submission } from './submission.ts';
 
 export type JsonValue =
@@ -12,7 +14,7 @@ export type JsonValue =
 
 export type JsonObject = Readonly<Record<string, JsonValue>>;
 
-export interface LedgerApi {
+export interface LedgerApi extends AssetsApi, InboxApi {
   /** What this chain is, and how far it has come. */
   chain(): Promise<ChainView>;
   /** A block by height, by hash (64 hex digits), or `latest`. BLOCK_UNKNOWN. */
@@ -38,7 +40,10 @@ export interface LedgerApi {
    * 1 000. TABLE_UNKNOWN.
    */
   find(query: FindQuery): Promise<readonly FoundRow[]>;
-  /** Builds a body to be signed and runs it against the present state; records nothing. ARGS_MALFORMED, CALL_UNKNOWN … */
+  /**
+   * Builds a body to be signed and runs it against the present state; records nothing. `assets.pay` becomes `assets.transfer`: the
+   * node chooses the outputs. ARGS_MALFORMED, CALL_UNKNOWN … FUNDS_MISSING, SLOT_AMBIGUOUS.
+   */
   prepare(request: PrepareRequest): Promise<Prepared>;
   /**
    * Orders one transaction and waits until it has the status asked for, at most `timeoutMs`; then resolves with the status it has

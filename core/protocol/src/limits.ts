@@ -12,6 +12,10 @@ export const EFFECT_KEY_BYTES_MAX = 256;
 export const TERM_BYTES_MAX = 80;
 /** Of one put. */
 export const TERMS_MAX = 16;
+/** Of the key by which a contract knows one of its timers. */
+export const TIMER_KEY_BYTES_MAX = 64;
+/** However many are due, transactions get their turn; the others fire in the blocks after. */
+export const TIMERS_PER_BLOCK_MAX = 64;
 /** All payloads of one transaction: 10 000 items with two digests and a note hash are 1.3 MiB. */
 export const PAYLOAD_BYTES_MAX = 1_572_864;
 export const PAYLOAD_ITEMS_MAX = 10_000;

@@ -67,9 +67,7 @@ export function decodeEnvelope(bytes: Uint8Array): Envelope {
     node: ENVELOPE.identifier(items[1]),
     number: ENVELOPE.uint(items[2], { min: 1 }),
     stampMs: ENVELOPE.uint(items[3]),
-    submissions: ENVELOPE.array(items[4], { min: 1 }).map((value) =>
-      submissionFromCbor(value, ENVELOPE),
-    ),
+    submissions: ENVELOPE.array(items[4]).map((value) => submissionFromCbor(value, ENVELOPE)),
     signature: ENVELOPE.bytes(items[5]),
   };
 }

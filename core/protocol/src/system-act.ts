@@ -1,10 +1,11 @@
-/** What the chain itself writes into the log: charters, setup and due calls, the start of a lineage (spec/block.md, "Entry"). */
+/** What the chain itself writes into the log: charters, setup calls, the start of a lineage, due timers (spec/block.md, "Entry"). */
 
 import { type Call, callFromCbor, callToCbor } from './call.ts';
 import { type CborValue, encode } from './cbor.ts';
+import { TIMER_KEY_BYTES_MAX } from './limits.ts';
 import { Shape } from './shape.ts';
 
-export type SystemAct = CharterAct | CallAct | LineageAct;
+export type SystemAct = CharterAct | CallAct | LineageAct | TimerAct;
 
 export interface CharterAct {
   readonly subject: 'charter';
@@ -23,10 +24,20 @@ export interface LineageAct {
   readonly reason: string;
 }
 
+/** A timer of a contract that was due. */
+export interface TimerAct {
+  readonly subject: 'timer';
+  /** When it was due: the block's time or before. */
+  readonly atMs: number;
+  readonly contract: string;
+  readonly key: Uint8Array;
+}
+
 const SHAPE = new Shape('SYSTEM_MALFORMED');
 const CHARTER = 0;
 const CALL = 1;
 const LINEAGE = 2;
+const TIMER = 3;
 const HASH_BYTES = 32;
 
 export function encodeSystemAct(act: SystemAct): Uint8Array {
@@ -37,6 +48,8 @@ export function encodeSystemAct(act: SystemAct): Uint8Array {
       return encode([CALL, callToCbor(act.call)]);
     case 'lineage':
       return encode([LINEAGE, [act.oldOrigin, act.size, act.root, act.reason]]);
+    case 'timer':
+      return encode([TIMER, [act.atMs, act.contract, act.key]]);
   }
 }
 
@@ -50,6 +63,8 @@ export function decodeSystemAct(bytes: Uint8Array): SystemAct {
       return { subject: 'call', call: callFromCbor(data ?? null, SHAPE) };
     case LINEAGE:
       return lineageFromCbor(data);
+    case TIMER:
+      return timerFromCbor(data);
     default:
       throw SHAPE.malformed('an unknown subject');
   }
@@ -64,6 +79,18 @@ function lineageFromCbor(data: CborValue | undefined): LineageAct {
     root: SHAPE.bytes(root, HASH_BYTES),
     reason: SHAPE.text(reason),
   };
+}
+
+function timerFromCbor(data: CborValue | undefined): TimerAct {
+  const [atMs, contract, key] = SHAPE.tuple(data, 3);
+  const timer = {
+    subject: 'timer',
+    atMs: SHAPE.uint(atMs),
+    contract: SHAPE.identifier(contract),
+    key: SHAPE.bytes(key),
+  } as const;
+  if (timer.key.length <= TIMER_KEY_BYTES_MAX) return timer;
+  throw SHAPE.malformed('a key of a timer that is too long');
 }
 
 /** The array of setup calls, as a charter commits to it. */

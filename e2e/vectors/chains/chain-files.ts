@@ -17,7 +17,8 @@ import {
   receiptToJson,
 } from '@stele/protocol';
 import type { GoldenChain } from './golden-chain.ts';
-import { FIRST_RECORD, HISTORIES } from './histories.ts';
+import { twoThenThree } from './asset-history.ts';
+import { FIRST_RECORD, oneThenTwo, oneThenUnknown, underOne } from './histories.ts';
 
 export const CHAINS_FOLDER = fileURLToPath(
   new URL('../../../spec/vectors/chains/', import.meta.url),
@@ -56,7 +57,7 @@ export function chainFiles(
   const blocks = chain.blocks.slice(0, count);
   const { bytes, signature } = chain.statement;
   return new Map([
-    ['FORMAT', utf8('stele-data 2\n')],
+    ['FORMAT', utf8('stele-data 3\n')],
     ['genesis', chain.genesis],
     ['setup', encodeSetup(chain.setup)],
     ['statement', encode([bytes, decode(signature)])],
@@ -126,6 +127,8 @@ function textOf({ fingerprint, blocks, void: voids, nextRules }: ExpectedChain):
 }
 `;
 }
+
+export const HISTORIES = [underOne, oneThenTwo, oneThenUnknown, twoThenThree] as const;
 
 /** All files of all chains, by their path below spec/vectors/chains. */
 export function goldenFiles(): ReadonlyMap<string, Uint8Array> {

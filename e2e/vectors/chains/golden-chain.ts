@@ -78,6 +78,16 @@ export interface Opening {
   readonly administrator: boolean;
 }
 
+export interface Beginning {
+  readonly openings: readonly Opening[];
+  /** The rules of block 0; 1 unless told, as of chains that have a past. */
+  readonly first?: number;
+  /** Setup calls after the openings. */
+  readonly setup?: readonly Call[];
+  /** What the program knows that makes the chain. */
+  readonly known?: RulesTable | undefined;
+}
+
 function openCall({ customer: { account, key, principal }, quota, administrator }: Opening): Call {
   const args = [account, principalToCbor(key), quota, administrator];
   return { contract: 'accounts', method: 'open', args, actors: [principal] };
@@ -110,13 +120,12 @@ export class GoldenChain {
   readonly voids: VoidSubmission[] = [];
   #made = 0;
 
-  /** Begins under rules 1, as chains did that have a past. `rules`: what the program knows that makes it. */
-  constructor(name: string, openings: readonly Opening[], rules?: RulesTable) {
+  constructor(name: string, { openings, first = 1, setup = [], known }: Beginning) {
     this.name = name;
-    this.setup = openings.map(openCall);
+    this.setup = [...openings.map(openCall), ...setup];
     this.genesis = encodeCharter(
       charterOf([this.owner], {
-        policy: { entries: 'public', rules: 1 },
+        policy: { entries: 'public', rules: first },
         setup: suite.H(encodeSetup(this.setup)),
         nonce: seeded(`${name}/nonce`, 16),
         madeMs: MADE_MS,
@@ -125,7 +134,8 @@ export class GoldenChain {
     this.identity = { suite, fingerprint: fingerprintOf(this.genesis, suite.crypto) };
     const store = new MemoryStore();
     const { genesis } = this;
-    this.kernel = openKernel({ suite, genesis, store, contracts: builtinContracts, rules });
+    const contracts = builtinContracts;
+    this.kernel = openKernel({ suite, genesis, store, contracts, rules: known });
     this.#apply(this.kernel.genesisBlock(this.setup));
   }
 

@@ -173,13 +173,15 @@ function differingHeight(name: string, rules: RulesTable): unknown {
 }
 
 void test('under other rules than its own a block is another block', () => {
-  const one = new Map([1, 2].map((number) => [number, disguised(number, 1)]));
-  const two = new Map([1, 2].map((number) => [number, disguised(number, 2)]));
+  const all = [1, 2, 3].map(
+    (rules) => new Map([1, 2, 3].map((number) => [number, disguised(number, rules)])),
+  );
   assert.deepEqual(
-    ['01', '02'].map((name) => [differingHeight(name, one), differingHeight(name, two)]),
+    ['01', '02', '04'].map((name) => all.map((rules) => differingHeight(name, rules))),
     [
-      [undefined, 2],
-      [5, 2],
+      [undefined, 2, 2],
+      [5, 2, 2],
+      [3, 3, 1],
     ],
   );
 });

@@ -13,12 +13,12 @@ import {
   type Submission,
 } from '@stele/protocol';
 import { seeded } from '../world.ts';
-import { customer, type Customer, GoldenChain } from './golden-chain.ts';
+import { type Beginning, customer, type Customer, GoldenChain } from './golden-chain.ts';
 
 export const OPERATOR = customer('chains/operator');
 export const ALICE = customer('chains/alice');
 export const BOB = customer('chains/bob');
-const CAROL = customer('chains/carol');
+export const CAROL = customer('chains/carol');
 
 function item(label: string, changes: Partial<EvidenceItem> = {}): EvidenceItem {
   return {
@@ -56,17 +56,17 @@ export function activate(rules: number, height: number, by: Customer = OPERATOR)
   return { contract: 'chain', method: 'activate-rules', args, actors: [by.principal] };
 }
 
-class History {
+export class History {
   readonly chain: GoldenChain;
 
-  constructor(name: string, rules?: RulesTable) {
+  constructor(name: string, beginning: Omit<Beginning, 'openings'> = {}) {
     const openings = [
       { customer: OPERATOR, quota: null, administrator: true },
       { customer: ALICE, quota: 40, administrator: false },
       { customer: BOB, quota: null, administrator: false },
       { customer: CAROL, quota: null, administrator: false },
     ];
-    this.chain = new GoldenChain(name, openings, rules);
+    this.chain = new GoldenChain(name, { ...beginning, openings });
   }
 
   /** A block, and what must come of each submission. */
@@ -106,7 +106,7 @@ class History {
 
 /** What every history begins with, all of it under rules 1. */
 function begin(name: string, rules?: RulesTable): History {
-  const history = new History(name, rules);
+  const history = new History(name, { known: rules });
   const first = history.record('first');
   history.block([first, ''], [history.batch('early'), '']);
   const { whole, stripped } = history.joint('before');
@@ -124,7 +124,7 @@ function begin(name: string, rules?: RulesTable): History {
 }
 
 /** 01: rules 1 and nothing else. */
-function underOne(): GoldenChain {
+export function underOne(): GoldenChain {
   const history = begin('01');
   const quota: Call = {
     contract: 'accounts',
@@ -137,7 +137,7 @@ function underOne(): GoldenChain {
 }
 
 /** 02: rules 1, and from block 5 on rules 2. */
-function oneThenTwo(): GoldenChain {
+export function oneThenTwo(): GoldenChain {
   const history = begin('02');
   history.block(
     [history.by([OPERATOR], activate(2, 3)), 'HEIGHT_NOT_AHEAD'],
@@ -164,7 +164,7 @@ function oneThenTwo(): GoldenChain {
 }
 
 /** 03: its next block is under rules 99. */
-function oneThenUnknown(): GoldenChain {
+export function oneThenUnknown(): GoldenChain {
   return untilUnknown().chain;
 }
 
@@ -182,8 +182,6 @@ export function withUnknownBlock(rules: RulesTable): GoldenChain {
   history.block([history.record('under rules 99'), '']);
   return history.chain;
 }
-
-export const HISTORIES: readonly (() => GoldenChain)[] = [underOne, oneThenTwo, oneThenUnknown];
 
 /** The record that opens every history, and where it stands: the first entry of block 1. */
 export const FIRST_RECORD = { item: encodeItem(item('first')), height: 1 };

@@ -12,17 +12,10 @@ import { backupFolder, checkFolder, type LedgerNode, openNode, restoreFolder } f
 import type { Call, ChainView, Submission, SubmitResult } from '@stele/protocol';
 import { Machine } from '../../product/product.ts';
 import { contentOf, seeded, signedTransaction } from '../world.ts';
+import { HISTORIES } from './chain-files.ts';
 import { writeDataFolder } from './data-folder.ts';
 import type { Customer, GoldenChain } from './golden-chain.ts';
-import {
-  activate,
-  ALICE,
-  BOB,
-  HISTORIES,
-  jointRecord,
-  OPERATOR,
-  withUnknownBlock,
-} from './histories.ts';
+import { activate, ALICE, BOB, jointRecord, OPERATOR, withUnknownBlock } from './histories.ts';
 
 const SENTENCE = 'next block is under rules 99, which this version does not know';
 /** A server of the ledger alone. */
@@ -137,7 +130,7 @@ void test('the operator puts rules that the node knows in the place of those it 
   assert.equal(done.code, 0, done.stderr);
   assert.match(
     done.stdout,
-    /next block +1\n.*come +2, from block 9 on\n.*node +1, 2\n.*block +4\n/,
+    /next block +1\n.*come +2, from block 9 on\n.*node +1, 2, 3\n.*block +4\n/,
   );
 });
 
@@ -205,7 +198,7 @@ void test('rules are switched on under a node with a past, and a crash at any bl
   assert.equal((await node.api.chain()).rules, 1);
   await place.operate(node);
   await fails(place.operate(node, activate(99, 50)), 'ACTIVATION_REFUSED');
-  await fails(place.operate(node, activate(3, 50)), 'ACTIVATION_REFUSED');
+  await fails(place.operate(node, activate(RULES_NEWEST + 1, 50)), 'ACTIVATION_REFUSED');
   const { height } = await node.api.chain();
   const early = place.versions([jointRecord('early')], [ALICE, BOB], [ALICE]);
   const signedBefore = place.versions([jointRecord('late')], [ALICE, BOB], [ALICE]);

@@ -21,8 +21,10 @@ export type { Row } from './store/layout.ts';
 export { MemoryStore } from './store/memory-store.ts';
 export {
   type FiledRow,
+  type ReadableStore,
   StateReader,
   type StoredEffects,
+  type StoredMoment,
   type StoredRow,
   type TermRange,
 } from './store/reader.ts';

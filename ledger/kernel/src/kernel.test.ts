@@ -58,8 +58,8 @@ test('a block costs one put for its effects, however many they are', async () =>
   assert.equal(effects.length, 80);
   assert.equal(
     operations.length,
-    40 + 1 + 1 + 1 + 1,
-    'ids, the quota, effects, a chunk of bits, the tip',
+    40 + 1 + 1 + 1 + 1 + 1,
+    'ids, the quota, effects, those that have ended, a chunk of bits, the tip',
   );
 });
 

@@ -28,6 +28,7 @@ import type { Result } from './execution/candidate.ts';
 import { activationIn, chainContract } from './execution/chain-contract.ts';
 import { type DryRun, type DryRunInput, dryRun } from './execution/dry-run.ts';
 import { KeyHashes } from './execution/signers.ts';
+import { Timers } from './execution/timers.ts';
 import { BlockState } from './state/block-state.ts';
 import { ExecutedState } from './state/executed-state.ts';
 import { chunkCountOf, LiveBits } from './state/live-bits.ts';
@@ -223,9 +224,9 @@ export class Kernel {
     this.#chain.executed.persisted(height);
   }
 
-  /** When a block must be made though no transaction asks for it. Nothing falls due yet. */
-  nextTimerAtMs(): number | undefined {
-    return undefined;
+  /** When the next block is called for though no transaction asks for one: the time of the first timer. */
+  get nextTimerAtMs(): number | undefined {
+    return new Timers(new BlockState(this.#chain.executed, this.tip.effectCount)).next?.atMs;
   }
 
   /** What a transaction would do in the next block. */
@@ -254,9 +255,10 @@ export class Kernel {
   /** What makes the next block. Fails with RULES_UNKNOWN. */
   #machine(): Machine {
     const { contracts, keyHashes, genesis } = this.#parts;
+    const { crypto } = this.#chain.suite;
     const rules = this.rules.get(this.tip.rules);
     if (rules === undefined) throw unknownRules(this.tip.rules);
-    return { contracts, keyHashes, rules, memberCount: genesis.charter.members.length };
+    return { contracts, crypto, keyHashes, rules, memberCount: genesis.charter.members.length };
   }
 
   /** The bits after the last applied block. */

@@ -113,6 +113,11 @@ export class TestChain {
     return chain;
   }
 
+  /** A chain that has no block yet, for blocks that come from elsewhere. */
+  static empty(options: TestChainOptions, genesis: Uint8Array): TestChain {
+    return new TestChain(options, genesis);
+  }
+
   private constructor({ contracts, store, known }: TestChainOptions, genesis: Uint8Array) {
     this.contracts = contracts;
     this.genesis = genesis;

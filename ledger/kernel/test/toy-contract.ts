@@ -3,7 +3,9 @@
 import { utf8 } from '@stele/base';
 import { decode, encode } from '@stele/protocol';
 import {
+  account,
   bytes,
+  type CallContext,
   defineContract,
   identifier,
   list,
@@ -15,10 +17,15 @@ import {
 const key = bytes(1);
 const summary = { en: 'Toy', 'zh-CN': '玩具' };
 
+/** Keys of timers from which on they refuse, or schedule themselves again. */
+export const TIMER_REFUSES = 250;
+export const TIMER_REPEATS = 240;
+export const TIMER_REPEATS_AFTER_MS = 5;
+
 export const toy = defineContract({
   name: 'toy',
   codes: ['TOY_REFUSED'],
-  tables: [table('toys', { key }, uint())],
+  tables: [table('toys', { key }, uint()), table('sold', { key }, uint(), { ends: true })],
   events: [{ type: 'played', key: { key }, value: uint() }],
   methods: {
     put: {
@@ -34,6 +41,79 @@ export const toy = defineContract({
       summary,
       run(context, { key: of, value, terms }) {
         context.put('toys', of, encode(value), terms.map(utf8));
+      },
+    },
+    /** Puts and files in the table that keeps ends. */
+    sell: {
+      args: { key, terms: list(identifier(), { max: 20 }) },
+      summary,
+      run(context, { key: of, terms }) {
+        context.put('sold', of, encode(1), terms.map(utf8));
+      },
+    },
+    /** Deletes from there, and takes terms away. */
+    'take-back': {
+      args: { key, terms: list(identifier(), { max: 20 }) },
+      summary,
+      run(context, { key: of, terms }) {
+        context.delete('sold', of, terms.map(utf8));
+      },
+    },
+    schedule: {
+      args: { atMs: uint(), key },
+      summary,
+      run(context, { atMs, key: of }) {
+        context.schedule(atMs, of);
+      },
+    },
+    unschedule: {
+      args: { key },
+      summary,
+      run(context, { key: of }) {
+        context.unschedule(of);
+      },
+    },
+    /** Answers a digest, and what the kernel knows of an account. */
+    learn: {
+      args: { account: account() },
+      summary,
+      run: (context, { account: of }) =>
+        encode([context.hash(1, of), context.account(of)?.administrator ?? null]),
+    },
+    /** Answers what earlier calls have remembered, and remembers that it was asked. */
+    remember: {
+      args: {},
+      summary,
+      run(context) {
+        const before = context.recall('asked') ?? Uint8Array.of(0);
+        context.remember(
+          'asked',
+          before.map((count) => count + 1),
+        );
+        return before;
+      },
+    },
+    /** Writes, asks another contract, and writes. */
+    ask: {
+      args: { contract: identifier(), method: identifier(), key },
+      summary,
+      run(context, args) {
+        context.put('toys', args.key, encode(1));
+        context.ask(args.contract, args.method, [args.key]);
+        context.emit('played', args.key, encode(1));
+      },
+    },
+    /** The same, and takes no notice of the answer. */
+    'ask-in-vain': {
+      args: { contract: identifier(), method: identifier(), key },
+      summary,
+      run(context, args) {
+        try {
+          context.ask(args.contract, args.method, [args.key]);
+        } catch {
+          // as a careless contract would
+        }
+        context.put('toys', args.key, encode(1));
       },
     },
     delete: {
@@ -116,4 +196,14 @@ export const toy = defineContract({
       },
     },
   },
+  timer: play,
 });
+
+/** By the first byte of the key: 250 … refuses, 240 … puts itself off, else says that it has run. */
+function play(context: CallContext, of: Uint8Array): void {
+  const [first = 0] = of;
+  context.put('toys', of, encode(context.entryIndex));
+  if (first >= TIMER_REFUSES) refuse('TOY_REFUSED', 'on demand');
+  if (first >= TIMER_REPEATS) context.schedule(context.timeMs + TIMER_REPEATS_AFTER_MS, of);
+  else context.emit('played', of, encode(1));
+}

@@ -95,12 +95,12 @@ export type StepResult =
 
 export type PartName = 'integrity' | 'inclusion' | 'identity' | 'time' | 'trust';
 
-export interface StepDefinition {
+export interface StepDefinition<F extends Findings = Findings> {
   readonly name: string;
   readonly part: PartName;
   readonly needs: readonly string[];
   /** Throws a rejection when the step fails. */
-  readonly run: (findings: Findings) => StepResult;
+  readonly run: (findings: F) => StepResult;
 }
 
 export function pass(detail: string): StepResult {

@@ -110,7 +110,8 @@ function recordOf({ entry, item, owner, note }: Findings): RecordSummary | undef
   };
 }
 
-function chainOf({ chain, inForce, form, input }: Findings): ChainSummary | undefined {
+/** The chain that was found. */
+export function chainOf({ chain, inForce, form, input }: Findings): ChainSummary | undefined {
   if (chain === undefined || form === undefined) return undefined;
   const fingerprint = toHex(chain.fingerprint);
   const { members } = inForce ?? chain.genesis;
@@ -122,7 +123,8 @@ function chainOf({ chain, inForce, form, input }: Findings): ChainSummary | unde
   };
 }
 
-function assuranceOf({ cosigned, inForce, form, stamped }: Findings): Assurance | undefined {
+/** Who cosigned, and what that weighs. */
+export function assuranceOf({ cosigned, inForce, form, stamped }: Findings): Assurance | undefined {
   if (cosigned === undefined || inForce === undefined || form === undefined) return undefined;
   return {
     members: [...cosigned.organisations],
@@ -159,7 +161,7 @@ function notProvenBy(
 }
 
 /** Milliseconds to RFC 3339; times no calendar can write stay numbers. */
-function rfc3339(timeMs: number): string {
+export function rfc3339(timeMs: number): string {
   const date = new Date(timeMs);
   return Number.isNaN(date.getTime()) ? `${String(timeMs)} ms` : date.toISOString();
 }

@@ -118,7 +118,9 @@ export class BlockBuilder {
       slots: this.state.slots,
       transactions: this.state.transactions,
       filed: this.state.filed,
+      unfiled: this.state.unfiled,
     };
+    const ended = this.state.dead;
     const to = tipAfter(header, logRange, activationIn(this.state));
     return {
       height: this.height,
@@ -127,7 +129,7 @@ export class BlockBuilder {
       leafHashes: this.#leafHashes,
       payloads: this.#payloads,
       effects,
-      operations: operationsOf({ fingerprint, header, effects, layer, live: plan, tip: to }),
+      operations: operationsOf({ fingerprint, header, effects, layer, ended, live: plan, tip: to }),
       results,
       size: logRange.size,
       root: logRange.root(),

@@ -75,7 +75,7 @@ test('an envelope of nothing that can be read still tells the time, and makes no
   });
   assert.equal(input.timeMs, at);
   assert.equal(chain.kernel.executeBlock(input), undefined);
-  assert.equal(chain.kernel.nextTimerAtMs(), undefined);
+  assert.equal(chain.kernel.nextTimerAtMs, undefined);
 });
 
 test('block time is the largest of the engine’s, the stamps and one after the last', (t) => {

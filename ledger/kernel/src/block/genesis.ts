@@ -12,8 +12,10 @@ import {
   type SystemAct,
   TX_BYTES_MAX,
 } from '@stele/protocol';
-import { prepareCall, runCall } from '../execution/call.ts';
+import { runCall } from '../execution/call.ts';
+import { CallScope } from '../execution/call-scope.ts';
 import { CHAIN_CONTRACT } from '../execution/chain-contract.ts';
+import { prepareCall } from '../execution/prepared-call.ts';
 import type { Block } from './block.ts';
 import { BlockBuilder, type Chain } from './builder.ts';
 import { environmentOf, type Machine } from './machine.ts';
@@ -70,8 +72,9 @@ function addCharter(builder: BlockBuilder, charter: Uint8Array): void {
 
 function addSetupCall(builder: BlockBuilder, machine: Machine, call: Call): string {
   const place = { entryIndex: builder.nextIndex, callNumber: 0, setup: true };
+  const environment = environmentOf(machine, builder);
   return builder.entry('system', contentOf({ subject: 'call', call }), () =>
-    runCall(environmentOf(machine, builder), prepareCall(machine.contracts, call), place, []),
+    runCall(environment, prepareCall(environment, call), place, new CallScope([])),
   );
 }
 

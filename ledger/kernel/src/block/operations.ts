@@ -1,5 +1,6 @@
 /** What a block changes in the store, in the layout of store/layout.ts. */
 
+import { concat } from '@stele/base';
 import type { Header } from '@stele/protocol';
 import type { Layer, Slot, Table } from '../state/executed-state.ts';
 import type { LivePlan } from '../state/live-bits.ts';
@@ -7,9 +8,11 @@ import { encodeTip, type Tip } from '../state/tip.ts';
 import { encodeEffectBlock } from '../store/effect-record.ts';
 import {
   effectsKey,
+  endedKey,
   encodeRow,
   NUMBER_BYTES,
   liveKey,
+  numbersValue,
   numberValue,
   TIP_KEY,
   transactionKey,
@@ -23,20 +26,23 @@ export interface Written {
   readonly header: Header;
   readonly effects: readonly Uint8Array[];
   readonly layer: Layer;
+  /** Numbers of the effects whose rows were put again or deleted. */
+  readonly ended: readonly number[];
   readonly live: LivePlan;
   readonly tip: Tip;
 }
 
 export function operationsOf(written: Written): Operation[] {
-  const { fingerprint, header, effects, layer, live, tip } = written;
+  const { fingerprint, header, effects, layer, ended, live, tip } = written;
   const operations: Operation[] = [];
   const slab = new Slab();
   for (const [table, slots] of layer.slots) {
     for (const slot of slots.values()) {
       if (slot.changed) operations.push(rowOperation(table, slot, slab));
+      if (slot.end !== undefined) operations.push(endOperation(table, slot.key, slot.end));
     }
   }
-  for (const operation of termOperations(layer.filed, slab)) operations.push(operation);
+  for (const operation of termOperations(layer, slab)) operations.push(operation);
   for (const { id, index } of layer.transactions.values()) {
     operations.push({ kind: 'put', key: transactionKey(id), value: numberValue(index) });
   }
@@ -45,11 +51,19 @@ export function operationsOf(written: Written): Operation[] {
     const value = encodeEffectBlock({ height, firstIndex, timeMs, effects });
     operations.push({ kind: 'put', key: effectsKey(firstEffect), value });
   }
+  if (ended.length > 0) {
+    operations.push({ kind: 'put', key: endedKey(header.firstEffect), value: numbersValue(ended) });
+  }
   for (const [chunk, value] of live.chunks) {
     operations.push({ kind: 'put', key: liveKey(chunk), value });
   }
   operations.push({ kind: 'put', key: TIP_KEY, value: encodeTip(fingerprint, tip) });
   return operations;
+}
+
+/** By which effect a row was deleted last; it stays when the row is put again. */
+function endOperation({ endPrefix }: Table, key: Uint8Array, end: number): Operation {
+  return { kind: 'put', key: concat(endPrefix, key), value: numberValue(end) };
 }
 
 function rowOperation({ prefix }: Table, { key, row }: Slot, slab: Slab): Operation {

@@ -76,13 +76,13 @@ function rederiveTransactions(execution: Execution, stored: StoredBlock): Block 
   const { timeMs, epoch, engineHeight, sealed } = header;
   const lineage = lineageReason(stored);
   if (lineage !== undefined) return rederiveLineage(execution, stored, { reason: lineage, timeMs });
-  const { candidates, unreadable } = readCandidates(execution, stored);
+  const { timerCount, candidates, unreadable } = readCandidates(execution, stored);
   if (timeMs <= execution.previousTimeMs) {
     throw unreadable ?? mismatch(execution, last, 'a time that is not after the block before');
   }
   const block = execution.executeBlock({ timeMs, epoch, engineHeight, sealed, candidates });
   if (unreadable === undefined) return sameBlock(execution, stored, block);
-  const readable = stored.entries.slice(0, candidates.length);
+  const readable = stored.entries.slice(0, timerCount + candidates.length);
   const differing = firstDifference(readable, block?.entries.slice(0, readable.length) ?? []);
   if (differing === undefined) throw unreadable;
   throw mismatch(execution, differing, reasonOf(block, differing));
@@ -91,13 +91,16 @@ function rederiveTransactions(execution: Execution, stored: StoredBlock): Block 
 /** Why a lineage begins with this block; undefined when it is a block of transactions. */
 function lineageReason({ entries }: StoredBlock): string | undefined {
   const [first] = entries;
-  if (entries.length !== 2 || first === undefined) return undefined;
+  const act = entries.length === 2 && first !== undefined ? readSystemAct(first) : undefined;
+  return act?.subject === 'lineage' ? act.reason : undefined;
+}
+
+/** What the chain itself wrote; undefined when it is something else, which the reader of transactions says. */
+function readSystemAct(entry: Uint8Array): SystemAct | undefined {
   try {
-    const { kind, content } = decodeEntry(first);
-    const act = kind === 'system' ? decodeSystemAct(content) : undefined;
-    return act?.subject === 'lineage' ? act.reason : undefined;
+    const { kind, content } = decodeEntry(entry);
+    return kind === 'system' ? decodeSystemAct(content) : undefined;
   } catch (error) {
-    // What it is instead, the reader of transactions says.
     if (isCoded(error)) return undefined;
     throw error;
   }
@@ -114,23 +117,34 @@ function rederiveLineage(execution: Execution, stored: StoredBlock, input: Linea
 }
 
 interface ReadCandidates {
+  /** Entries of timers that were due, before the first transaction: that they are these follows from the state. */
+  readonly timerCount: number;
   readonly candidates: readonly Candidate[];
-  /** The failure that names the first entry that is no transaction. */
+  /** The failure that names the first entry that is neither. */
   readonly unreadable: CodedError | undefined;
 }
 
 function readCandidates(execution: Execution, stored: StoredBlock): ReadCandidates {
   const candidates: Candidate[] = [];
-  for (const [position, bytes] of stored.entries.slice(0, -1).entries()) {
+  const entries = stored.entries.slice(0, -1);
+  const timerCount = leadingTimers(entries);
+  for (const [position, bytes] of entries.entries()) {
+    if (position < timerCount) continue;
     try {
       const payloads = stored.payloads.get(execution.firstIndex + position) ?? [];
       candidates.push(readCandidate(execution, bytes, { payloads, trusted: stored.trusted }));
     } catch (error) {
       if (!isCoded(error)) throw error;
-      return { candidates, unreadable: mismatch(execution, position, describe(error), error) };
+      const unreadable = mismatch(execution, position, describe(error), error);
+      return { timerCount, candidates, unreadable };
     }
   }
-  return { candidates, unreadable: undefined };
+  return { timerCount, candidates, unreadable: undefined };
+}
+
+function leadingTimers(entries: readonly Uint8Array[]): number {
+  const first = entries.findIndex((bytes) => readSystemAct(bytes)?.subject !== 'timer');
+  return first < 0 ? entries.length : first;
 }
 
 function readCandidate(
@@ -168,8 +182,13 @@ function firstDifference(a: readonly Uint8Array[], b: readonly Uint8Array[]): nu
 
 /** A void candidate is why all entries from its place on differ. */
 function reasonOf(block: Block | undefined, position: number): string {
-  const code = block?.results[position]?.code ?? '';
+  const code = block === undefined ? '' : (block.results[position - timersOf(block)]?.code ?? '');
   return code === '' ? 'other bytes' : `other bytes, outcome ${code}`;
+}
+
+/** Entries of timers: those that are neither a candidate's nor the header. */
+function timersOf({ entries, results }: Block): number {
+  return entries.length - 1 - results.filter(({ index }) => index !== undefined).length;
 }
 
 /** Says of an entry what some reader says of its bytes. */

@@ -1,7 +1,8 @@
-/** Executes a decided batch: every block after block 0. */
+/** Executes a decided batch, after the timers that are due: every block of transactions. */
 
-import type { Suite } from '@stele/protocol';
+import { encodeSystemAct, type Suite } from '@stele/protocol';
 import type { Candidate, Result } from '../execution/candidate.ts';
+import { fireDueTimers } from '../execution/due-timers.ts';
 import type { Environment } from '../execution/environment.ts';
 import { type KeyHashes, signersOf } from '../execution/signers.ts';
 import { executeTransaction } from '../execution/transaction.ts';
@@ -18,7 +19,7 @@ export function transactionBlock(
   input: BlockInput,
 ): Block | undefined {
   const builder = new BlockBuilder(chain, { ...input, charter: chain.tip.charter });
-  const results = addCandidates(chain, machine, builder, input.candidates);
+  const results = addAll(chain, machine, builder, input.candidates);
   return builder.entryCount === 0 ? undefined : builder.finish(results);
 }
 
@@ -29,20 +30,21 @@ export function transactionResults(
   input: BlockInput,
 ): readonly Result[] {
   const builder = new BlockBuilder(chain, { ...input, charter: chain.tip.charter });
-  return addCandidates(chain, machine, builder, input.candidates);
+  return addAll(chain, machine, builder, input.candidates);
 }
 
-function addCandidates(
+function addAll(
   { suite }: Chain,
   machine: Machine,
   builder: BlockBuilder,
   candidates: readonly Candidate[],
 ): Result[] {
-  const running = {
-    suite,
-    keyHashes: machine.keyHashes,
-    environment: environmentOf(machine, builder),
-  };
+  const environment = environmentOf(machine, builder);
+  const running = { suite, keyHashes: machine.keyHashes, environment };
+  fireDueTimers(environment, (timer, execute) => {
+    const act = encodeSystemAct({ subject: 'timer', ...timer });
+    builder.entry('system', act, () => execute(builder.nextIndex));
+  });
   return candidates.map((candidate) => addCandidate(builder, running, candidate));
 }
 

@@ -7,6 +7,7 @@
 import { rejection } from '@stele/base';
 import { isIdentifier, type PayloadRoot } from '@stele/protocol';
 import type { CallContext } from './context.ts';
+import type { Rules } from './rules.ts';
 import { checkFields } from './schema/composed-kinds.ts';
 import { checkSchema } from './schema/kinds.ts';
 import type { Fields, Typed, TypesOf } from './schema/schema.ts';
@@ -35,6 +36,10 @@ export interface ContractDefinition<Methods extends Readonly<Record<string, Fiel
   readonly tables: readonly Table[];
   readonly events?: readonly EventType[];
   readonly methods: { readonly [Name in keyof Methods]: MethodDefinition<Methods[Name]> };
+  /** Whether the contract exists under these rules. Absent: under all. */
+  isIn?(rules: Rules): boolean;
+  /** Runs when a timer that the contract has scheduled is due; nobody acts. What it refuses leaves nothing but an entry that says so. */
+  timer?(context: CallContext, key: Uint8Array): void;
 }
 
 /** What an event's key and value hold. */
@@ -58,6 +63,8 @@ export interface Contract {
   readonly tables: ReadonlyMap<string, Table>;
   readonly events: ReadonlyMap<string, EventType>;
   readonly methods: ReadonlyMap<string, Method>;
+  readonly isIn?: ((rules: Rules) => boolean) | undefined;
+  readonly timer?: ((context: CallContext, key: Uint8Array) => void) | undefined;
 }
 
 /** Checks a definition and makes a contract of it. Rejects with SCHEMA_* or CONTRACT_MALFORMED: entries are public for ever. */
@@ -71,6 +78,8 @@ export function defineContract<Methods extends Readonly<Record<string, Fields>>>
     tables: new Map(definition.tables.map((one) => [one.name, one])),
     events: new Map((definition.events ?? []).map((one) => [one.type, one])),
     methods: new Map(Object.entries(methods)),
+    isIn: definition.isIn?.bind(definition),
+    timer: definition.timer?.bind(definition),
   };
   checkContract(contract);
   return contract;

@@ -16,14 +16,17 @@ export { refuse } from './refuse.ts';
 export { type Rules, RULES, RULES_NEWEST, type RulesTable } from './rules.ts';
 export {
   decodeRow,
+  deleteFiledRow,
   deleteRow,
   encodeRow,
   getRow,
   hasRow,
   putFiledRow,
   putRow,
+  rowToJson,
   type Table,
   table,
+  type TableOptions,
 } from './table.ts';
 export {
   type AccountRow,
@@ -43,11 +46,15 @@ export {
 export type { Json, JsonObject } from './schema/kind.ts';
 export {
   account,
+  amount,
   bool,
   boolOrFalse,
   bytes,
+  choice,
+  type Chosen,
   type Count,
   digests,
+  enclosed,
   type Fields,
   identifier,
   identifierOrEmpty,
@@ -55,6 +62,8 @@ export {
   list,
   optional,
   principal,
+  type Scalar,
+  scalar,
   type Schema,
   tuple,
   type Typed,

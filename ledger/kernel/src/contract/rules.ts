@@ -9,6 +9,8 @@ export interface Rules {
   readonly missingSignerIsVoid: boolean;
   /** Whoever is to speak for an account acts in the call that says so (spec/contracts.md, `accounts.set-keys`). */
   readonly newAuthorityActs: boolean;
+  /** Timers, and the contract `assets`; else a call of it is of no contract (spec/contracts.md, "Timers"). */
+  readonly hasAssets: boolean;
 }
 
 export type RulesTable = ReadonlyMap<number, Rules>;
@@ -19,8 +21,9 @@ function tableOf(...all: readonly Rules[]): RulesTable {
 
 /** All that this program knows, ascending. */
 export const RULES: RulesTable = tableOf(
-  { number: 1, missingSignerIsVoid: false, newAuthorityActs: false },
-  { number: 2, missingSignerIsVoid: true, newAuthorityActs: true },
+  { number: 1, missingSignerIsVoid: false, newAuthorityActs: false, hasAssets: false },
+  { number: 2, missingSignerIsVoid: true, newAuthorityActs: true, hasAssets: false },
+  { number: 3, missingSignerIsVoid: true, newAuthorityActs: true, hasAssets: true },
 );
 
 /** What a new chain begins with. */

@@ -2,7 +2,8 @@
 
 import { decode, encode } from '@stele/protocol';
 import type { CallContext } from './context.ts';
-import { format, parse } from './schema/kinds.ts';
+import type { Json } from './schema/kind.ts';
+import { format, parse, toJson } from './schema/kinds.ts';
 import type { Fields, Typed } from './schema/schema.ts';
 
 export interface Table<Row = unknown> {
@@ -11,10 +12,24 @@ export interface Table<Row = unknown> {
   readonly key: Fields;
   /** What a row's canonical CBOR holds. */
   readonly row: Typed<Row>;
+  /** Whether the store keeps, for readers, by which effect a row was deleted (spec/contracts.md, "Terms"). */
+  readonly ends: boolean;
+  /** Whether a key has a row once and, when that is deleted, never again: so that a put need not look for one. */
+  readonly once: boolean;
 }
 
-export function table<Row>(name: string, key: Fields, row: Typed<Row>): Table<Row> {
-  return { name, key, row };
+export interface TableOptions {
+  readonly ends?: boolean;
+  readonly once?: boolean;
+}
+
+export function table<Row>(
+  name: string,
+  key: Fields,
+  row: Typed<Row>,
+  { ends = false, once = false }: TableOptions = {},
+): Table<Row> {
+  return { name, key, row, ends, once };
 }
 
 export function encodeRow<Row>(of: Table<Row>, row: Row): Uint8Array {
@@ -24,6 +39,11 @@ export function encodeRow<Row>(of: Table<Row>, row: Row): Uint8Array {
 /** Reads a row that a contract wrote. What does not fit was not written by it: ARGS_MALFORMED is then a bug. */
 export function decodeRow<Row>(of: Table<Row>, bytes: Uint8Array): Row {
   return parse(of.row, decode(bytes), '#') as Row;
+}
+
+/** A row for people, as its schema says. Rejects as decodeRow does. */
+export function rowToJson(of: Table, bytes: Uint8Array): Json {
+  return toJson(of.row, decodeRow(of, bytes));
 }
 
 export function getRow<Row>(
@@ -55,4 +75,14 @@ export function putFiledRow<Row>(
 
 export function deleteRow(context: CallContext, of: Table, key: Uint8Array): void {
   context.delete(of.name, key);
+}
+
+/** Deletes a row, and takes away the terms under which it was filed. */
+export function deleteFiledRow(
+  context: CallContext,
+  of: Table,
+  key: Uint8Array,
+  terms: readonly Uint8Array[],
+): void {
+  context.delete(of.name, key, terms);
 }

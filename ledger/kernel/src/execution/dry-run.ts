@@ -6,9 +6,10 @@
 import { isCoded } from '@stele/base';
 import { type Effect, type Payload, type TransactionContent } from '@stele/protocol';
 import { PAYLOAD_NOT_GIVEN } from './contract-context.ts';
+import { fireDueTimers } from './due-timers.ts';
 import type { Environment } from './environment.ts';
 import { willingSigners } from './signers.ts';
-import { executeTransaction } from './transaction.ts';
+import { executeTransaction, type Payable } from './transaction.ts';
 import { payerOf, untimelyCode } from './void.ts';
 
 export interface DryRunInput {
@@ -33,19 +34,31 @@ export function dryRun(environment: Environment, input: DryRunInput, entryIndex:
   const { content, payloads } = input;
   const untimely = untimelyCode(content, environment.timeMs);
   if (untimely !== undefined) return { verdict: 'void', code: untimely, effects: [] };
+  const timers = fireTimers(environment, entryIndex);
   const signers = willingSigners(environment.accounts);
   const payer = payerOf(environment, content, signers);
   if (typeof payer === 'string') return { verdict: 'void', code: payer, effects: [] };
-  const payable = { content, payloads, payer, entryIndex };
+  return execute(environment, { content, payloads, payer, entryIndex: entryIndex + timers });
+}
+
+/** Timers that are due fire before any transaction. Answers how many. */
+function fireTimers(environment: Environment, firstIndex: number): number {
+  let fired = 0;
+  fireDueTimers(environment, (_timer, fire) => {
+    fire(firstIndex + fired++);
+  });
+  return fired;
+}
+
+function execute(environment: Environment, payable: Payable): DryRun {
+  const { state } = environment;
+  const before = state.effects.length;
   try {
     const code = executeTransaction(environment, payable);
-    return {
-      verdict: code === '' ? 'executed' : 'refused',
-      code,
-      effects: environment.state.effects,
-    };
+    const verdict = code === '' ? 'executed' : 'refused';
+    return { verdict, code, effects: state.effects.slice(before) };
   } catch (error) {
     if (!isCoded(error, PAYLOAD_NOT_GIVEN)) throw error;
-    return { verdict: 'unknown', code: error.code, effects: environment.state.effects };
+    return { verdict: 'unknown', code: error.code, effects: state.effects.slice(before) };
   }
 }

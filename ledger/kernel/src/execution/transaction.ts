@@ -1,9 +1,10 @@
 /** Executes one transaction (spec/contracts.md, "How a transaction is executed"): charge, actors, calls, all or none. */
 
 import type { PayloadRoot, TransactionContent } from '@stele/protocol';
-import { type PreparedCall, prepareCall, runCall, unitsOf } from './call.ts';
-import type { Payloads } from './contract-context.ts';
+import { runCall, unitsOf } from './call.ts';
+import { CallScope, type Payloads } from './call-scope.ts';
 import type { Environment } from './environment.ts';
+import { type PreparedCall, prepareCall } from './prepared-call.ts';
 import type { Payer } from './void.ts';
 
 /** A transaction that will leave an entry, whatever comes of it. */
@@ -17,10 +18,10 @@ export interface Payable {
 
 /** Executes and charges. Answers the outcome's code, empty for success. */
 export function executeTransaction(environment: Environment, payable: Payable): string {
-  const { state, accounts, contracts } = environment;
+  const { state, accounts } = environment;
   const { content, payer } = payable;
   const { account, leastUnits, unitsLeft } = payer;
-  const calls = content.calls.map((call) => prepareCall(contracts, call));
+  const calls = content.calls.map((call) => prepareCall(environment, call));
   const units =
     unitsLeft === undefined ? 0 : Math.max(leastUnits, totalUnits(calls, content.payloads));
   if (unitsLeft !== undefined && units > unitsLeft) {
@@ -47,9 +48,10 @@ function runCalls(
   calls: readonly PreparedCall[],
 ): string {
   if (!payer.isWhollySigned) return 'SIGNER_MISSING';
+  const scope = new CallScope(payloads);
   for (const [callNumber, call] of calls.entries()) {
     const place = { entryIndex, callNumber, setup: false };
-    const code = runCall(environment, call, place, payloads);
+    const code = runCall(environment, call, place, scope);
     if (code !== '') return code;
   }
   return '';

@@ -14,6 +14,7 @@ interface Undo {
   readonly slot: Slot;
   readonly row: Row | undefined;
   readonly changed: boolean;
+  readonly end: number | undefined;
 }
 
 /** A point to which execution can be taken back. */
@@ -22,7 +23,18 @@ export interface Mark {
   readonly effects: number;
   readonly dead: number;
   readonly filed: number;
+  readonly unfiled: number;
 }
+
+/** What a deletion does beside taking the row away: for readers only. */
+export interface Deletion {
+  /** Under which the row's put is found no longer. */
+  readonly terms: readonly Uint8Array[] | undefined;
+  /** Whether the store keeps by which effect the row ended. */
+  readonly keepsEnd: boolean;
+}
+
+const PLAIN: Deletion = { terms: undefined, keepsEnd: false };
 
 export class BlockState {
   /** The entry's place in its block, for the effects that follow. */
@@ -33,6 +45,8 @@ export class BlockState {
   readonly dead: number[] = [];
   /** Puts that were filed under terms. */
   readonly filed: FiledPut[] = [];
+  /** Puts whose rows were deleted, with the terms under which they are found no longer. */
+  readonly unfiled: FiledPut[] = [];
   readonly slots = new Map<Table, Map<string, Slot>>();
   /** Transactions of this block, by the byte string of the id. */
   readonly transactions = new Map<string, PlacedTransaction>();
@@ -58,18 +72,25 @@ export class BlockState {
   }
 
   put(table: Table, key: Uint8Array, value: Uint8Array, terms?: readonly Uint8Array[]): void {
-    const slot = this.#slot(table, key);
-    const effect = this.#add('put', table, { key: slot.key, value });
-    this.#replace(slot, { effect, value });
-    if (terms !== undefined) this.filed.push({ table, key: slot.key, effect, terms });
+    this.#put(table, this.#slot(table, key), { value, terms });
+  }
+
+  /** Puts the row of a key that has never had one, so the store is not asked for it. */
+  putNew(table: Table, key: Uint8Array, value: Uint8Array, terms?: readonly Uint8Array[]): void {
+    const slot = this.#slot(table, key, true);
+    assert(slot.row === undefined, 'a new row takes no other one’s place');
+    this.#put(table, slot, { value, terms });
   }
 
   /** Takes the row away. Where there is none nothing happened, so there is no effect either. */
-  delete(table: Table, key: Uint8Array): void {
+  delete(table: Table, key: Uint8Array, { terms, keepsEnd }: Deletion = PLAIN): void {
     const slot = this.#slot(table, key);
-    if (slot.row === undefined) return;
-    this.#add('delete', table, { key: slot.key, value: null });
+    const { row } = slot;
+    if (row === undefined) return;
+    const effect = this.#add('delete', table, { key: slot.key, value: null });
     this.#replace(slot, undefined);
+    if (keepsEnd) slot.end = effect;
+    if (terms !== undefined) this.unfiled.push({ table, key: slot.key, effect: row.effect, terms });
   }
 
   /** An effect that changes no row. `of` is an event's type or a result's method. */
@@ -87,12 +108,13 @@ export class BlockState {
   }
 
   mark(): Mark {
-    const { effects, dead, filed } = this;
+    const { effects, dead, filed, unfiled } = this;
     return {
       undo: this.#undo.length,
       effects: effects.length,
       dead: dead.length,
       filed: filed.length,
+      unfiled: unfiled.length,
     };
   }
 
@@ -103,29 +125,43 @@ export class BlockState {
       assert(undo !== undefined, 'the journal has no holes');
       undo.slot.row = undo.row;
       undo.slot.changed = undo.changed;
+      undo.slot.end = undo.end;
     }
     this.#undo.length = mark.undo;
     this.effects.length = mark.effects;
     this.dead.length = mark.dead;
     this.filed.length = mark.filed;
+    this.unfiled.length = mark.unfiled;
   }
 
   /** Reads through, once a block: the absence of a row is remembered too. */
-  #slot(table: Table, key: Uint8Array): Slot {
+  #slot(table: Table, key: Uint8Array, isNew = false): Slot {
     const name = byteString(key);
     let slots = this.slots.get(table);
     if (slots === undefined) this.slots.set(table, (slots = new Map<string, Slot>()));
     let slot = slots.get(name);
     if (slot === undefined) {
-      slot = { key, row: this.#below.read(table, name, key), changed: false };
+      slot = {
+        key,
+        row: isNew ? undefined : this.#below.read(table, name, key),
+        changed: false,
+        end: undefined,
+      };
       slots.set(name, slot);
     }
     return slot;
   }
 
+  #put(table: Table, slot: Slot, { value, terms }: NewRow): void {
+    const effect = this.#add('put', table, { key: slot.key, value });
+    this.#replace(slot, { effect, value });
+    if (terms !== undefined) this.filed.push({ table, key: slot.key, effect, terms });
+  }
+
   #replace(slot: Slot, row: Row | undefined): void {
     if (slot.row !== undefined) this.dead.push(slot.row.effect);
-    this.#undo.push({ slot, row: slot.row, changed: slot.changed });
+    const { row: before, changed, end } = slot;
+    this.#undo.push({ slot, row: before, changed, end });
     slot.row = row;
     slot.changed = true;
   }
@@ -146,6 +182,10 @@ interface Named {
 interface Keyed {
   readonly key: Uint8Array;
   readonly value: Uint8Array | null;
+}
+interface NewRow {
+  readonly value: Uint8Array;
+  readonly terms: readonly Uint8Array[] | undefined;
 }
 interface Said extends Keyed {
   readonly value: Uint8Array;

@@ -162,8 +162,8 @@ test('whatever is persisted when, reads are those of a naive state', async (t) =
         const id = numbered(32, height);
         assert.equal(state.isKnown(byteString(id), id), false);
         state.addTransaction(byteString(id), { id, index: 7 * height });
-        const { slots, transactions, filed } = state;
-        executed.push({ height, slots, transactions, filed });
+        const { slots, transactions, filed, unfiled } = state;
+        executed.push({ height, slots, transactions, filed, unfiled });
         waiting.push({ height, operations: operationsOf(state) });
         [rows, effects, height] = [after, state.nextEffect, height + 1];
         for (let i = 0; i < height; i++) {

@@ -11,6 +11,7 @@ import { EFFECT_KEY_BYTES_MAX } from '@stele/protocol';
 import { KeyBuffer } from '../store/key-buffer.ts';
 import {
   decodeRow,
+  endPrefix,
   filedPrefix,
   readNumber,
   type Row,
@@ -26,6 +27,8 @@ export interface Slot {
   row: Row | undefined;
   /** Whether the block wrote it, or only read it. */
   changed: boolean;
+  /** The effect that deleted it in this block, of a table that keeps the ends of rows. */
+  end: number | undefined;
 }
 
 /** A transaction in the log. */
@@ -43,6 +46,7 @@ export interface Layer {
   readonly transactions: ReadonlyMap<string, PlacedTransaction>;
   /** Execution never reads by term, so these wait for nothing but the store. */
   readonly filed: readonly FiledPut[];
+  readonly unfiled: readonly FiledPut[];
 }
 
 interface WaitingRow {
@@ -58,6 +62,7 @@ export class Table {
   readonly prefix: Uint8Array;
   readonly keys: KeyBuffer;
   readonly filedPrefix: Uint8Array;
+  readonly endPrefix: Uint8Array;
   readonly waiting = new Map<string, WaitingRow>();
   /** Rows as stored. Rows that are not there are not cached: most are looked up once, to see that an id is new. */
   readonly cached = new Map<string, Row>();
@@ -68,6 +73,7 @@ export class Table {
     this.prefix = tablePrefix(contract, name);
     this.keys = new KeyBuffer(this.prefix);
     this.filedPrefix = filedPrefix(contract, name);
+    this.endPrefix = endPrefix(contract, name);
   }
 }
 

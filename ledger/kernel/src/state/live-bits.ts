@@ -106,7 +106,8 @@ export class LiveBits {
       changed = this.#parents(changed, levels.length - 1, count);
       levels.push(changed);
     }
-    const root = changed.get(0) ?? this.root;
+    // A copy: a block that changes nothing keeps its root when later ones do.
+    const root = changed.get(0) ?? this.root.slice();
     return { root, chunkCount, chunks, levels };
   }
 

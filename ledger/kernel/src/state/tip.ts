@@ -73,6 +73,21 @@ export function decodeTip(bytes: Uint8Array, logHash: Hash): StoredTip {
   };
 }
 
+/** How far a stored tip has come, without the rest of it. */
+export function momentOf(bytes: Uint8Array): {
+  readonly height: number;
+  readonly effectCount: number;
+  readonly size: number;
+} {
+  const items = decode(bytes) as readonly CborValue[];
+  assert(Array.isArray(items) && items[0] === VERSION, 'a stored tip is whole');
+  return {
+    height: items[2] as number,
+    size: items[4] as number,
+    effectCount: items[6] as number,
+  };
+}
+
 /** The tip of a chain that has no block yet. */
 export function emptyTip(logHash: Hash, rules: number): Tip {
   return {

@@ -7,7 +7,9 @@
  * | `r` contract 0x00 table 0x00 key             | number of the effect that put the row, 8 bytes ‖ the row             |
  * | `e` number of a block's first effect, 8 bytes| the block's effects, packed (effect-record.ts); none for no effects  |
  * | `l` chunk number, 8 bytes                    | 256 bytes of live bits                                               |
+ * | `x` number of a block's first effect, 8 bytes| the effects whose rows it ended, 8 bytes each; none for none         |
  * | `f` … term, effect number                    | the key of a row filed under the term (term-rows.ts)                 |
+ * | `d` contract 0x00 table 0x00 key             | number of the effect that deleted the row last, 8 bytes              |
  * | `t` transaction id                           | index of its entry, 8 bytes                                          |
  * | `k`                                          | the tip (tip.ts)                                                     |
  * | `n` …                                        | left to the node, which keeps its own marks beside the state         |
@@ -23,8 +25,10 @@ export const NUMBER_BYTES = 8;
 const ROW = 0x72;
 const EFFECTS = 0x65;
 const LIVE = 0x6c;
+const ENDED = 0x78;
 const TRANSACTION = 0x74;
 const FILED = 0x66;
+const END = 0x64;
 const SEPARATOR = Uint8Array.of(0);
 
 /** Where the tip is kept. */
@@ -33,6 +37,11 @@ export const TIP_KEY = Uint8Array.of(0x6b);
 /** What the keys of a table's rows start with. */
 export function tablePrefix(contract: string, table: string): Uint8Array {
   return prefixOf(ROW, contract, table);
+}
+
+/** What the keys of the ends of a table's rows start with. */
+export function endPrefix(contract: string, table: string): Uint8Array {
+  return prefixOf(END, contract, table);
 }
 
 /** What the keys of a table's term rows start with. */
@@ -50,6 +59,11 @@ export function effectsKey(firstEffect: number): Uint8Array {
 
 export function liveKey(chunk: number): Uint8Array {
   return numbered(LIVE, chunk);
+}
+
+/** Where a block says which effects it ended: what the live bits of an earlier height are found by. */
+export function endedKey(firstEffect: number): Uint8Array {
+  return numbered(ENDED, firstEffect);
 }
 
 /** What the keys of transactions start with. */
@@ -100,6 +114,20 @@ export function numberValue(value: number): Uint8Array {
   const bytes = new Uint8Array(NUMBER_BYTES);
   writeNumber(bytes, 0, value);
   return bytes;
+}
+
+/** Numbers one after the other. */
+export function numbersValue(values: readonly number[]): Uint8Array {
+  const bytes = new Uint8Array(NUMBER_BYTES * values.length);
+  values.forEach((value, i) => {
+    writeNumber(bytes, NUMBER_BYTES * i, value);
+  });
+  return bytes;
+}
+
+export function readNumbers(bytes: Uint8Array): readonly number[] {
+  const count = bytes.length / NUMBER_BYTES;
+  return Array.from({ length: count }, (_, i) => readNumber(bytes, NUMBER_BYTES * i));
 }
 
 /** A row, with the number of the effect that put it. */

@@ -8,12 +8,16 @@ import { decodeEffectBlock, type EffectBlock } from './effect-record.ts';
 import {
   decodeRow,
   effectsKey,
+  endPrefix,
   prefixEnd,
   readNumber,
   type Row,
   tablePrefix,
+  TIP_KEY,
   transactionKey,
 } from './layout.ts';
+import { momentOf } from '../state/tip.ts';
+import { pastChunks } from './past-bits.ts';
 import type { KvStore, RangeOptions } from './store.ts';
 import { termKey, termPrefix } from './term-rows.ts';
 
@@ -46,16 +50,39 @@ export interface StoredEffects extends EffectBlock {
   readonly firstEffect: number;
 }
 
-export class StateReader {
-  readonly #store: KvStore;
+/** A store, or a moment of one. */
+export type ReadableStore = Pick<KvStore, 'get' | 'range'>;
 
-  constructor(store: KvStore) {
+/** How far a store has come. */
+export interface StoredMoment {
+  readonly height: number;
+  readonly effectCount: number;
+  /** Entries in the log. */
+  readonly size: number;
+}
+
+export class StateReader {
+  readonly #store: ReadableStore;
+
+  constructor(store: ReadableStore) {
     this.#store = store;
+  }
+
+  /** The last block that is stored; undefined in an empty store. */
+  moment(): StoredMoment | undefined {
+    const stored = this.#store.get(TIP_KEY);
+    return stored === undefined ? undefined : momentOf(stored);
   }
 
   row(contract: string, table: string, key: Uint8Array): Row | undefined {
     const stored = this.#store.get(concat(tablePrefix(contract, table), key));
     return stored === undefined ? undefined : decodeRow(stored);
+  }
+
+  /** Number of the effect that deleted the row last, in a table that keeps the ends of its rows. */
+  endOf(contract: string, table: string, key: Uint8Array): number | undefined {
+    const stored = this.#store.get(concat(endPrefix(contract, table), key));
+    return stored === undefined ? undefined : readNumber(stored);
   }
 
   /** The rows whose keys start with `prefix`, in the order of their keys. */
@@ -97,6 +124,14 @@ export class StateReader {
   effectsOf(firstEffect: number): EffectBlock | undefined {
     const stored = this.#store.get(effectsKey(firstEffect));
     return stored === undefined ? undefined : decodeEffectBlock(stored);
+  }
+
+  /**
+   * 256-byte chunks of the live bits when the chain had so many effects, at the end of some block; undefined when more than `endedMax`
+   * effects have ended since.
+   */
+  liveChunks(effectCount: number, endedMax: number): Promise<readonly Uint8Array[] | undefined> {
+    return pastChunks(this.#store, effectCount, endedMax);
   }
 
   /** One effect, encoded; undefined when there is none with this number. */

@@ -70,7 +70,7 @@ test('a term row stands where a reader looks for it', (t) => {
     fc.property(term, term, fc.maxSafeNat(), (one, other, effect) => {
       const table = { filedPrefix: filedPrefix('museum', 'loans') };
       const put = { table, key: numbered(9, 1), effect, terms: [one, other] };
-      const operations = termOperations([put], new Slab());
+      const operations = termOperations({ filed: [put], unfiled: [] }, new Slab());
       assert.deepEqual(
         operations.map(({ key }) => key),
         put.terms.map((filed) => termKey(termPrefix('museum', 'loans', filed), effect)),

@@ -6,9 +6,12 @@
  *
  * The length keeps a term from being the beginning of another. The row's key is the value, because a page of rows would otherwise
  * read a block's whole effects for each.
+ *
+ * They stay when the row is put again. A deletion takes away those that it names: what answers "which are there now?" would otherwise
+ * grow with all there ever were.
  */
 
-import { concat } from '@stele/base';
+import { concat, equal } from '@stele/base';
 import { filedPrefix, NUMBER_BYTES, numberValue, writeNumber } from './layout.ts';
 import type { Slab } from './slab.ts';
 import type { Operation } from './store.ts';
@@ -33,15 +36,32 @@ export function termKey(prefix: Uint8Array, effect: number): Uint8Array {
   return concat(prefix, numberValue(effect));
 }
 
-/** One operation a term. */
-export function termOperations(filed: readonly FiledPut[], slab: Slab): Operation[] {
+/** What a block has filed, and taken away again. */
+export interface FiledChanges {
+  readonly filed: readonly FiledPut[];
+  /** With the number of the put's effect, in this block or long before. */
+  readonly unfiled: readonly FiledPut[];
+}
+
+/** One operation a term row. */
+export function termOperations({ filed, unfiled }: FiledChanges, slab: Slab): Operation[] {
   const operations: Operation[] = [];
+  const unfiledByEffect = new Map(unfiled.map((put) => [put.effect, put]));
   for (const put of filed) {
+    const gone = unfiledByEffect.get(put.effect)?.terms ?? [];
     for (const term of put.terms) {
+      if (isAmong(gone, term)) continue; // the deletion below says it
       operations.push({ kind: 'put', key: keyOf(put, term, slab), value: put.key });
     }
   }
+  for (const put of unfiled) {
+    for (const term of put.terms) operations.push({ kind: 'delete', key: keyOf(put, term, slab) });
+  }
   return operations;
+}
+
+function isAmong(terms: readonly Uint8Array[], wanted: Uint8Array): boolean {
+  return terms.some((term) => equal(term, wanted));
 }
 
 /** As termKey(termPrefix(…), …), without its steps. */

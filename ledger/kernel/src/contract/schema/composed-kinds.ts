@@ -1,4 +1,4 @@
-/** The kinds made of others: optional, list, tuple, judged. */
+/** The kinds made of others: optional, list, tuple, choice, judged. */
 
 import { isCoded, rejection } from '@stele/base';
 import { type CborValue } from '@stele/protocol';
@@ -7,6 +7,7 @@ import { checkSchema, format, fromJson, jsonSchema, mayBeAbsent, parse, toJson }
 import { isJsonObject } from './ledger-kinds.ts';
 import { rawToJson } from './raw-json.ts';
 import type {
+  ChoiceSchema,
   Fields,
   JudgedSchema,
   ListSchema,
@@ -154,6 +155,47 @@ function fieldOf(fields: Fields, name: string): Schema {
   if (schema === undefined) throw rejection('SCHEMA_MALFORMED', `no field "${name}"`);
   return schema;
 }
+
+interface Choice {
+  readonly kind: string;
+  readonly value: unknown;
+}
+
+export const choiceKind: Kind<ChoiceSchema, Choice> = {
+  parse({ of }, value, at) {
+    if (!Array.isArray(value) || value.length !== 2) throw misfit(at, 'not a choice');
+    const [number, chosen] = value as readonly CborValue[];
+    const kind = typeof number === 'number' ? Object.keys(of)[number] : undefined;
+    if (kind === undefined) throw misfit(at, 'none of the choices');
+    return { kind, value: parse(fieldOf(of, kind), chosen, `${at}/${kind}`) };
+  },
+  format: ({ of }, { kind, value }) => [
+    Object.keys(of).indexOf(kind),
+    format(fieldOf(of, kind), value),
+  ],
+  fromJson({ of }, json, at) {
+    if (!isJsonObject(json)) throw misfit(at, 'not an object');
+    const [kind, ...others] = Object.keys(json);
+    if (kind === undefined || others.length > 0 || !Object.hasOwn(of, kind)) {
+      throw misfit(at, `not an object of one of: ${Object.keys(of).join(', ')}`);
+    }
+    return { kind, value: fromJson(fieldOf(of, kind), json[kind], `${at}/${kind}`) };
+  },
+  toJson: ({ of }, { kind, value }) => ({ [kind]: toJson(fieldOf(of, kind), value) }),
+  jsonSchema: ({ of }) => ({
+    oneOf: Object.entries(of).map(([kind, schema]) => ({
+      type: 'object',
+      properties: { [kind]: jsonSchema(schema) },
+      required: [kind],
+      additionalProperties: false,
+    })),
+  }),
+  mayBeAbsent: () => false,
+  check({ of }) {
+    if (Object.keys(of).length === 0) throw rejection('SCHEMA_MALFORMED', 'a choice of nothing');
+    checkFields(of);
+  },
+};
 
 export const judgedKind: Kind<JudgedSchema, CborValue> = {
   parse(_schema, value, at) {

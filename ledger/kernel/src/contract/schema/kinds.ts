@@ -2,11 +2,13 @@
 
 import { rejection } from '@stele/base';
 import type { CborValue } from '@stele/protocol';
-import { judgedKind, listKind, optionalKind, tupleKind } from './composed-kinds.ts';
+import { choiceKind, judgedKind, listKind, optionalKind, tupleKind } from './composed-kinds.ts';
+import { enclosedKind } from './enclosed-kind.ts';
 import type { Json, JsonObject, Kind } from './kind.ts';
 import { digestsKind, principalKind } from './ledger-kinds.ts';
 import { accountKind, boolKind, bytesKind, identifierKind, uintKind } from './plain-kinds.ts';
 import type { Schema } from './schema.ts';
+import { amountKind, scalarKind } from './value-kinds.ts';
 
 /** A kind whose types are known to fit the schema it was found by. */
 type AnyKind = Kind<Schema, unknown>;
@@ -27,13 +29,23 @@ function kindOf({ kind }: Schema): AnyKind {
       return principalKind;
     case 'digests':
       return digestsKind;
+    case 'amount':
+      return amountKind;
+    case 'scalar':
+      return scalarKind;
     default:
       return composedKindOf(kind);
   }
 }
 
-function composedKindOf(kind: 'optional' | 'list' | 'tuple' | 'judged'): AnyKind {
+function composedKindOf(
+  kind: 'optional' | 'list' | 'tuple' | 'choice' | 'enclosed' | 'judged',
+): AnyKind {
   switch (kind) {
+    case 'enclosed':
+      return enclosedKind;
+    case 'choice':
+      return choiceKind;
     case 'optional':
       return optionalKind;
     case 'list':

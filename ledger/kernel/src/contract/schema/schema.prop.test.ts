@@ -15,15 +15,19 @@ import type { Json } from './kind.ts';
 import { checkSchema, format, fromJson, jsonSchema, parse, toJson } from './kinds.ts';
 import {
   account,
+  amount,
   bool,
   bytes,
+  choice,
   digests,
+  enclosed,
   identifier,
   identifierOrEmpty,
   judged,
   list,
   optional,
   principal,
+  scalar,
   type Schema,
   tuple,
   uint,
@@ -55,7 +59,18 @@ const threshold = (member: fc.Arbitrary<Principal>): fc.Arbitrary<Principal> =>
     );
 const anyPrincipal = fc.oneof(leaf, threshold(leaf), threshold(fc.oneof(leaf, threshold(leaf))));
 
+/** Without leading zeros, and not zero. */
+const amountBytes = fc.uint8Array({ minLength: 1, maxLength: 16 }).filter(([first]) => first !== 0);
+const anyScalar: fc.Arbitrary<CborValue> = fc.oneof(
+  fc.maxSafeNat(),
+  name,
+  bytesOf(16),
+  bytesOf(32),
+);
+
 const plain: fc.Arbitrary<Fitting> = fc.oneof(
+  amountBytes.map((cbor): Fitting => ({ schema: amount(), cbor: [0, cbor] })),
+  anyScalar.map((cbor): Fitting => ({ schema: scalar(), cbor })),
   fc
     .integer({ min: 1, max: 80 })
     .chain((length) => bytesOf(length).map((cbor): Fitting => ({ schema: bytes(length), cbor }))),
@@ -81,6 +96,14 @@ const fitting: fc.Arbitrary<Fitting> = fc.letrec<{ any: Fitting }>((tie) => ({
     plain.map(({ schema, cbor }): Fitting => ({ schema: optional(schema), cbor })),
     plain.map(({ schema }): Fitting => ({ schema: optional(schema), cbor: null })),
     tie('any').map(({ schema, cbor }): Fitting => ({ schema: judged(schema), cbor })),
+    tie('any').map(({ schema, cbor }): Fitting => ({
+      schema: enclosed(schema, 4_096),
+      cbor: encode(cbor),
+    })),
+    fc.tuple(tie('any'), tie('any'), fc.boolean()).map(([a, b, isFirst]): Fitting => ({
+      schema: choice({ first: a.schema, second: b.schema }),
+      cbor: isFirst ? [0, a.cbor] : [1, b.cbor],
+    })),
     tie('any').map(({ schema, cbor }): Fitting => ({
       schema: list(schema, { max: 3 }),
       cbor: [cbor, cbor],
@@ -120,6 +143,7 @@ const stranger: fc.Arbitrary<CborValue> = fc.oneof(
   fc.constant('Free text, of any length'),
   fc.uint8Array({ maxLength: 40 }),
   fc.constant<CborValue>([]),
+  fc.constantFrom<CborValue>([0, new Uint8Array(17).fill(1)], [1, Uint8Array.of(1)], [2, null]),
   fc.constant<CborValue>(new Map([[9, new Uint8Array(32)]])),
 );
 

@@ -11,7 +11,9 @@ import {
   account,
   bool,
   bytes,
+  choice,
   digests,
+  enclosed,
   identifierOrEmpty,
   judged,
   list,
@@ -159,6 +161,8 @@ test('no schema has room for free text', () => {
     { kind: 'list', of: { kind: 'text' }, countMin: 0, countMax: 1 },
     { kind: 'tuple', version: null, fields: { note: { kind: 'utf8' } } },
     { kind: 'judged', of: { kind: 'any' } },
+    { kind: 'choice', of: { note: { kind: 'text' } } },
+    { kind: 'enclosed', of: { kind: 'text' }, bytesMax: 9 },
     { kind: 'bytes', length: 129 },
     {},
   ];
@@ -182,6 +186,9 @@ test('schemas that mean nothing are refused', () => {
     list(bool(), { max: Infinity }),
     list(bool(), { min: 2, max: 1 }),
     tuple({ 'Not-Camel': bool() }),
+    choice({}),
+    choice({ 'Not-Camel': bool() }),
+    enclosed(bool(), 0),
     tuple({ 0: bool() }),
   ];
   for (const schema of broken) {

@@ -3,7 +3,7 @@
  * definition gives the check of positional CBOR, the JSON that people write, the JSON Schema that the HTTP API publishes, and the
  * types of the contract's code. There is no kind for free text, and none can be made: entries are public for ever.
  *
- * What each kind does is in plain-kinds.ts, ledger-kinds.ts and composed-kinds.ts.
+ * What each kind does is in plain-kinds.ts, value-kinds.ts, ledger-kinds.ts and composed-kinds.ts.
  */
 
 import type { CborValue, DigestAlgorithm, Principal } from '@stele/protocol';
@@ -35,6 +35,17 @@ export interface PrincipalSchema {
 export interface DigestsSchema {
   readonly kind: 'digests';
 }
+export interface AmountSchema {
+  readonly kind: 'amount';
+}
+export interface ScalarSchema {
+  readonly kind: 'scalar';
+}
+export interface ChoiceSchema {
+  readonly kind: 'choice';
+  /** In the order of their numbers in CBOR. */
+  readonly of: Fields;
+}
 export interface OptionalSchema {
   readonly kind: 'optional';
   readonly of: Schema;
@@ -52,6 +63,11 @@ export interface TupleSchema {
   /** In positional order. */
   readonly fields: Fields;
 }
+export interface EnclosedSchema {
+  readonly kind: 'enclosed';
+  readonly of: Schema;
+  readonly bytesMax: number;
+}
 export interface JudgedSchema {
   readonly kind: 'judged';
   readonly of: Schema;
@@ -65,9 +81,13 @@ export type Schema =
   | IdentifierSchema
   | PrincipalSchema
   | DigestsSchema
+  | AmountSchema
+  | ScalarSchema
+  | ChoiceSchema
   | OptionalSchema
   | ListSchema
   | TupleSchema
+  | EnclosedSchema
   | JudgedSchema;
 
 /** Named schemas; the order of the names is the order of positions. */
@@ -124,6 +144,28 @@ export function digests(): Typed<ReadonlyMap<DigestAlgorithm, Uint8Array>> {
   return { kind: 'digests' };
 }
 
+/** What is owned, in the class's smallest unit: 1 … 2^128 − 1. `[0, big-endian bytes]` in CBOR; decimal digits, a string, in JSON. */
+export function amount(): Typed<bigint> {
+  return { kind: 'amount' };
+}
+
+/** An unsigned integer, an identifier, an account (16 bytes) or a digest (32 bytes): what an attribute says. */
+export type Scalar = number | string | Uint8Array;
+
+export function scalar(): Typed<Scalar> {
+  return { kind: 'scalar' };
+}
+
+/** One of several, by its name. */
+export type Chosen<F extends Fields> = {
+  readonly [K in keyof F & string]: { readonly kind: K; readonly value: TypeOf<F[K]> };
+}[keyof F & string];
+
+/** One of several: `[number of the name, value]` in CBOR, `{name: value}` in JSON. */
+export function choice<F extends Fields>(of: F): Typed<Chosen<F>> {
+  return { kind: 'choice', of };
+}
+
 /** A value or null; JSON may leave it out. */
 export function optional<S extends Schema>(of: S): Typed<TypeOf<S> | null> {
   return { kind: 'optional', of };
@@ -141,6 +183,11 @@ export function list<S extends Schema>(of: S, count: Count): Typed<readonly Type
 /** Several values by position, named in JSON; with a version, the array opens with that number, which JSON does not show. */
 export function tuple<F extends Fields>(fields: F, version?: number): Typed<TypesOf<F>> {
   return { kind: 'tuple', version: version ?? null, fields };
+}
+
+/** As `of`, but in CBOR a byte string, of at most `bytesMax` bytes, that holds the CBOR of it: nesting is counted anew in it. */
+export function enclosed<S extends Schema>(of: S, bytesMax: number): Typed<TypeOf<S>> {
+  return { kind: 'enclosed', of, bytesMax };
 }
 
 /**
