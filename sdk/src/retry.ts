@@ -35,6 +35,20 @@ export function retrying(transport: LedgerApi, policy: RetryPolicy, world: World
     submitMany: (submissions, options) => again(() => transport.submitMany(submissions, options)),
     events: (query) => again(() => transport.events(query), query.signal),
     log: (path) => again(() => transport.log(path)),
+    classes: (page) => again(() => transport.classes(page)),
+    assetClass: (id) => again(() => transport.assetClass(id)),
+    balances: (query) => again(() => transport.balances(query)),
+    outputs: (query) => again(() => transport.outputs(query)),
+    holds: (query) => again(() => transport.holds(query)),
+    output: (id) => again(() => transport.output(id)),
+    trace: (query) => again(() => transport.trace(query)),
+    liveProof: (query) => again(() => transport.liveProof(query)),
+    collect: (submission, options) => again(() => transport.collect(submission, options)),
+    addSignatures: (id, signatures, options) =>
+      again(() => transport.addSignatures(id, signatures, options)),
+    inbox: (query) => again(() => transport.inbox(query)),
+    pending: (id) => again(() => transport.pending(id)),
+    withdraw: (id, by) => again(() => transport.withdraw(id, by)),
   };
 }
 

@@ -5,13 +5,18 @@ import { type Clock, type Random, toHex } from '@stele/base';
 import type {
   EventPage,
   EventQuery,
+  InboxApi,
   LedgerApi,
   RowQuery,
   RowView,
   SubmitResult,
 } from '@stele/protocol';
 import type { Ticket } from './commit/ticket.ts';
+import { CollectingInbox } from './intake/collecting/collecting.ts';
+import type { Inbox } from './intake/collecting/inbox.ts';
 import { Submissions } from './intake/submissions.ts';
+import type { Verifier } from './verification/verifier.ts';
+import { assetsApi } from './views/assets/assets-api.ts';
 import { blockView } from './views/block-view.ts';
 import { chainView } from './views/chain-view.ts';
 import type { CommitBell } from './views/commit-bell.ts';
@@ -21,33 +26,57 @@ import { timeText } from './views/json-values.ts';
 import { logFile } from './views/log-files.ts';
 import { findTransaction, type OpenLedger } from './views/open-ledger.ts';
 import { payloadItems } from './views/payload-items.ts';
+import { knownCalls } from './views/assets/known-calls.ts';
 import { prepare } from './views/prepare.ts';
 import { receiptOf } from './views/receipt.ts';
 import { findRows, isCommitted, rowView } from './views/rows.ts';
+import { settled } from './views/settled.ts';
 import { transactionView } from './views/transaction-view.ts';
 
 export interface LedgerHost {
   /** The chain as it is now. Throws when the node has stopped. */
   ledger(): Promise<OpenLedger>;
-  /** Whether transactions can be taken: resolves, or rejects with why not. */
+  /** Resolves when whatever can be done to take writes was done; whether they are taken, `take` says. */
   writable(): Promise<void>;
+  /** The same, and rejects with why nothing is taken. */
+  takesWrites(): Promise<void>;
   /** Takes a transaction in, or throws why not. */
   take(ticket: Ticket): void;
+  /** Whether the signatures are valid, each transaction by itself. */
+  verify: Verifier['verify'];
   readonly chain: OpenLedger['chain'];
+  /** Transactions that wait for signatures. */
+  readonly inbox: Inbox;
   readonly bell: CommitBell;
   readonly clock: Clock;
   readonly random: Random;
 }
 
-export function createLedgerApi(host: LedgerHost): LedgerApi {
+export interface ServedLedger {
+  readonly api: LedgerApi;
+  /** After a start: submits what was signed by all before the stop. */
+  readonly resumeCollecting: () => Promise<void>;
+}
+
+export function serveLedger(host: LedgerHost): ServedLedger {
+  const find = async (id: Uint8Array) => findOutcome(await host.ledger(), id);
   const submissions = new Submissions({
     chain: host.chain,
     take: (ticket) => {
       host.take(ticket);
     },
-    find: async (id) => findOutcome(await host.ledger(), id),
+    find,
   });
-  return {
+  const collecting = new CollectingInbox({
+    inbox: host.inbox,
+    clock: host.clock,
+    ledger: () => host.ledger(),
+    takesWrites: () => host.takesWrites(),
+    verify: (signed) => host.verify(signed),
+    submit: (submission, options) => submissions.submit(submission, options),
+    find,
+  });
+  const api: LedgerApi = {
     chain: async () => chainView(await host.ledger()),
     block: async (reference) => blockView(await host.ledger(), reference),
     transaction: async (id) => transactionView(await host.ledger(), id),
@@ -59,7 +88,9 @@ export function createLedgerApi(host: LedgerHost): LedgerApi {
     find: async (query) => findRows(await host.ledger(), query),
     prepare: async (request) => {
       const { clock, random } = host;
-      return prepare(await host.ledger(), request, { nowMs: clock.nowMs(), random });
+      const calls = await settled(host, (ledger) => knownCalls(ledger, request.calls));
+      const known = { ...request, calls };
+      return prepare(await host.ledger(), known, { nowMs: clock.nowMs(), random });
     },
     submit: async (submission, options) => {
       await host.writable();
@@ -71,6 +102,20 @@ export function createLedgerApi(host: LedgerHost): LedgerApi {
     },
     events: (query) => heldPage(host, query),
     log: async (path) => logFile(await host.ledger(), path),
+    ...assetsApi(host),
+    ...inboxApi(collecting),
+  };
+  return { api, resumeCollecting: () => collecting.resume() };
+}
+
+/** Its methods as functions that stand alone, as those of a LedgerApi do. */
+function inboxApi(collecting: CollectingInbox): InboxApi {
+  return {
+    collect: (submission, options) => collecting.collect(submission, options),
+    addSignatures: (id, signatures, options) => collecting.addSignatures(id, signatures, options),
+    inbox: (query) => collecting.inbox(query),
+    pending: (id) => collecting.pending(id),
+    withdraw: (id, by) => collecting.withdraw(id, by),
   };
 }
 

@@ -34,7 +34,7 @@ test('the first start makes a chain of one member, and later starts find it', as
   const chain = await node.api.chain();
   assert.deepEqual(chain.members, [{ organisation: 'court', name: '杭州互联网法院', weight: 1 }]);
   assert.deepEqual(chain.nodes, [{ organisation: 'court', node: 'west-1' }]);
-  assert.deepEqual([chain.height, chain.logSize, chain.threshold, chain.rules], [0, 3, 1, 2]);
+  assert.deepEqual([chain.height, chain.logSize, chain.threshold, chain.rules], [0, 3, 1, 3]);
   assert.match(
     readFileSync(join(dataFolder, 'admin.key'), 'utf8'),
     /^stele_[0-9A-Za-z]+_[0-9A-Za-z]+\n$/,

@@ -12,8 +12,9 @@ import { createSoloDriver } from '@stele/ordering/solo';
 import type { LedgerApi } from '@stele/protocol';
 import { Session, type SessionEnd } from './commit/session.ts';
 import type { Ticket } from './commit/ticket.ts';
+import { Inbox } from './intake/collecting/inbox.ts';
 import { LedgerClock } from './intake/ledger-clock.ts';
-import { createLedgerApi } from './node-api.ts';
+import { serveLedger } from './node-api.ts';
 import { type ChainOptions, openChain, type OpenedChain, openLedger } from './open-chain.ts';
 import { type DataFolder, openDataFolder } from './storage/data-folder.ts';
 import { type Space, type SpaceFloors, SpaceWatch } from './storage/space-watch.ts';
@@ -77,8 +78,10 @@ export async function openNode(
     const chainOptions = chainOptionsOf(options);
     const chain = await openChain(folder, chainOptions);
     const ledger = await openLedger(folder, chain, chainOptions);
-    const node = new Node(options, { folder, chain, chainOptions, ledger });
+    const inbox = await Inbox.open(folder.disk, chain.identity, log);
+    const node = new Node(options, { folder, chain, chainOptions, ledger, inbox });
     await node.start();
+    await node.resumeCollecting();
     return node;
   } catch (error) {
     await folder.close();
@@ -104,10 +107,13 @@ interface Opened {
   readonly chain: OpenedChain;
   readonly chainOptions: ChainOptions;
   readonly ledger: OpenLedger;
+  readonly inbox: Inbox;
 }
 
 class Node implements LedgerNode {
   readonly api: LedgerApi;
+  /** Submits what was signed by all before the last stop. */
+  readonly resumeCollecting: () => Promise<void>;
   readonly #options: NodeOptions;
   readonly #opened: Opened;
   readonly #clock: LedgerClock;
@@ -135,17 +141,25 @@ class Node implements LedgerNode {
     this.#clock = new LedgerClock(clock, log);
     this.#verifier = openVerifier(options.verifierThreads);
     this.#spaceWatch = new SpaceWatch(opened.folder.disk, log, options.spaceFloors);
-    this.api = createLedgerApi({
+    const served = serveLedger({
       chain: opened.chain.identity,
+      inbox: opened.inbox,
       bell: this.#bell,
       clock,
       random,
       ledger: () => this.#current(),
       writable: () => this.#writable(),
+      takesWrites: async () => {
+        await this.#writable();
+        this.#requireTaking();
+      },
       take: (ticket) => {
         this.#take(ticket);
       },
+      verify: (signed) => this.#verifier.verify(signed),
     });
+    this.api = served.api;
+    this.resumeCollecting = served.resumeCollecting;
   }
 
   get refusal(): CodedError | undefined {
@@ -168,6 +182,7 @@ class Node implements LedgerNode {
       driver: createSoloDriver(),
       verifier: this.#verifier,
       clock: this.#clock,
+      refusal: () => this.#spaceWatch.refusal,
       committed: (last) => {
         this.#ledger = { ...this.#ledger, tip: tipAfter(last) };
         this.#bell.ring();
@@ -236,11 +251,17 @@ class Node implements LedgerNode {
   }
 
   #take(ticket: Ticket): void {
+    const session = this.#requireTaking();
+    this.#spaceWatch.taken(ticket.bytes);
+    session.submit(ticket);
+  }
+
+  /** What takes transactions. Throws why nothing does. */
+  #requireTaking(): Session {
     if (this.#session === undefined) throw this.#refusal ?? stopping();
     const { refusal } = this.#spaceWatch;
     if (refusal !== undefined) throw refusal;
-    this.#spaceWatch.taken(ticket.bytes);
-    this.#session.submit(ticket);
+    return this.#session;
   }
 
   #sessionEnded({ kind, error }: SessionEnd): void {

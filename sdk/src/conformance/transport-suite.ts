@@ -6,7 +6,17 @@
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { connect } from '../index.ts';
+import { balances, classes, liveProofs, outputs, traces } from './asset-tests.ts';
+import {
+  collecting,
+  refusedSignatures,
+  severalKeys,
+  together,
+  whole,
+  withdrawing,
+} from './inbox-tests.ts';
 import { blocks, eventPages, logFiles, receipts, unknowns } from './look-up-tests.ts';
+import { payments, slots, unpayable } from './payment-tests.ts';
 import { earlierCheckpoints, entries, payloads, rows, terms } from './row-tests.ts';
 import {
   many,
@@ -50,4 +60,18 @@ export function transportConformance(name: string, open: Open): void {
   define('a dry run says what would happen', preparing);
   define('events, in pages and as they come', eventPages);
   define('the log, as C2SP clients read it', logFiles);
+  define('classes of assets', classes);
+  define('balances, now and at a height', balances);
+  define('outputs and holds of a party', outputs);
+  define('traces back and forward', traces);
+  define('proofs that an output is live, or spent', liveProofs);
+  define('payments, for which the ledger chooses', payments);
+  define('what cannot be paid, and why', unpayable);
+  define('payments never cross slots', slots);
+  define('signatures are collected, and the last one submits', collecting);
+  define('what is signed by all is submitted at once', whole);
+  define('two who sign at once both count', together);
+  define('no signature is kept that is wrong or unwanted', refusedSignatures);
+  define('who handed in may withdraw', withdrawing);
+  define('an account of several keys waits for those that are left', severalKeys);
 }

@@ -13,7 +13,6 @@ import type {
   ItemSelection,
   Prepared,
   ReceiptOptions,
-  Status,
   SubmitOptions,
   SubmitRejected,
   SubmitResult,
@@ -22,6 +21,10 @@ import type {
 } from '@stele/protocol';
 import { exchange, itemsOf, jsonOf } from './exchange.ts';
 import type { Ask, Exchange, HttpAddress } from './exchange.ts';
+import { assetsOverHttp } from './assets-over-http.ts';
+import { inboxOverHttp } from './inbox-over-http.ts';
+import { withoutLinks } from './paths.ts';
+import { refusedResult } from './refused-result.ts';
 import { rowsOverHttp } from './rows-over-http.ts';
 
 export interface HttpOptions extends HttpAddress {
@@ -45,6 +48,8 @@ export function httpTransport(options: HttpOptions): LedgerApi {
       return (await ask(receiptRequest(path, selection, options))).bytes;
     },
     ...rowsOverHttp(ask, at),
+    ...assetsOverHttp(ask, at),
+    ...inboxOverHttp(ask, at),
     prepare: async (request) => {
       const body = { type: 'application/json', bytes: utf8(JSON.stringify(request)) };
       const path = at('transactions', 'prepare');
@@ -81,11 +86,6 @@ function logSegments(path: string): string {
   throw rejection('LOG_PATH_UNKNOWN', 'this is not how a file of the log is addressed');
 }
 
-/** Links are for those who walk the API by hand; the transport's views have none. */
-function withoutLinks<T extends object>(view: T): T {
-  return Object.fromEntries(Object.entries(view).filter(([name]) => name !== 'links')) as T;
-}
-
 function receiptRequest(
   path: string,
   selection: ItemSelection | undefined,
@@ -116,28 +116,6 @@ async function submitOne(
     if (refused === undefined) throw error;
     return refused;
   }
-}
-
-/** A refusal of what was ordered is an outcome here, and an error over HTTP only (422). */
-function refusedResult(error: RequestError): SubmitResult | undefined {
-  const data = (error.data ?? {}) as {
-    readonly transaction?: string;
-    readonly transactionStatus?: Status;
-    readonly height?: number;
-    readonly index?: number;
-    readonly committedAt?: string;
-    readonly refusal?: string;
-  };
-  const { transaction, transactionStatus, height, index, committedAt, refusal } = data;
-  if (transaction === undefined || height === undefined || index === undefined) return undefined;
-  return {
-    id: transaction,
-    status: transactionStatus ?? 'committed',
-    height,
-    index,
-    ...(committedAt === undefined ? {} : { committedAt }),
-    code: refusal ?? error.code,
-  };
 }
 
 /** What one request carries at most; the server's own limits (1 000, 8 MiB) are not below. */

@@ -10,9 +10,7 @@ import {
 } from '@stele/protocol';
 import type { FindQuery, FoundRow, LedgerApi, RowQuery, RowView } from '@stele/protocol';
 import { answerMalformed, type Ask, jsonOf } from './exchange.ts';
-
-/** A path of the chain. */
-type At = (...parts: readonly string[]) => string;
+import type { At } from './paths.ts';
 
 /** What one page holds at most. */
 const FOUND_ROWS_MAX = 1_000;

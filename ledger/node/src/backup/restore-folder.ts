@@ -8,6 +8,8 @@ import { mkdtemp, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 
 import { type Clock, fromHex, type Log, type Random, rejection } from '@stele/base';
+import { builtinContracts } from '@stele/contracts';
+import type { Contract } from '@stele/kernel/contract';
 import type { Checkpoint } from '@stele/protocol';
 
 import { checkFolder } from '../check/check-folder.ts';
@@ -28,7 +30,7 @@ import {
   MANIFEST_PATH,
   readManifest,
 } from './manifest.ts';
-import { openRestored } from './open-restored.ts';
+import { openRestored, type RestoredWorld } from './open-restored.ts';
 
 export interface RestoreOptions {
   readonly backupFolder: string;
@@ -44,6 +46,7 @@ export interface RestoreOptions {
   readonly clock?: Clock;
   readonly random?: Random;
   readonly verifierThreads?: number;
+  readonly contracts?: readonly Contract[];
   /** Finishes what is not the ledger's; the files are there already, and the folder gets its name only afterwards. */
   readonly prepare?: (folder: string, lineage: 'kept' | 'new') => Promise<void>;
   readonly onProgress?: (progress: RestoreProgress) => void;
@@ -112,12 +115,13 @@ async function restoreInto(folder: string, restoring: Restoring): Promise<Restor
   return { manifest, files: manifest.files.length, bytes, entries, loss, lineage, ...opened };
 }
 
-function worldOf({ clock = systemClock, random = systemRandom, log }: RestoreOptions): {
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly log: Log;
-} {
-  return { clock, random, log };
+function worldOf({
+  clock = systemClock,
+  random = systemRandom,
+  log,
+  contracts = builtinContracts,
+}: RestoreOptions): RestoredWorld {
+  return { clock, random, log, contracts };
 }
 
 async function copyFiles(disk: Disk, { backup, manifest, options }: Restoring): Promise<void> {
@@ -173,8 +177,9 @@ async function latestOf(
 
 /** How many entries were derived again. Rejects with BACKUP_DAMAGED: what the chain gives is not what was signed. */
 async function derive(folder: string, { manifest, options }: Restoring): Promise<number> {
-  const { verifierThreads, onProgress } = options;
+  const { verifierThreads, onProgress, contracts = builtinContracts } = options;
   const report = await checkFolder(folder, {
+    contracts,
     ...(verifierThreads !== undefined && { verifierThreads }),
     onProgress: (progress) => onProgress?.({ step: 'deriving', ...progress }),
   });

@@ -26,6 +26,7 @@ import type { Verifier } from '../verification/verifier.ts';
 import type { CheckpointKeeper } from './checkpoint-keeper.ts';
 import { Committer, type CommitFailure, type Pending } from './committer.ts';
 import type { Answer, Ticket, TicketCandidate, TicketResult } from './ticket.ts';
+import { TimerWatch } from './timer-watch.ts';
 
 export interface SessionOptions {
   readonly node: string;
@@ -35,6 +36,8 @@ export interface SessionOptions {
   readonly driver: OrderingDriver;
   readonly verifier: Verifier;
   readonly clock: LedgerClock;
+  /** Why no block may be made now though the clock allows it; undefined when one may. */
+  refusal(): CodedError | undefined;
   /** Told after each commit group, with its last block. */
   committed(last: Block): void;
   /** Told once, when no writes can be taken any more; storage is as it was left. */
@@ -51,6 +54,7 @@ export class Session {
   readonly #options: SessionOptions;
   readonly #intake: Intake;
   readonly #committer: Committer;
+  readonly #timers: TimerWatch;
   /** What is known of the envelopes this node has ordered and not seen delivered. */
   readonly #own = new Map<Uint8Array, OwnEnvelope>();
   #end: SessionEnd | undefined;
@@ -71,6 +75,7 @@ export class Session {
         options.kernel.persisted(last.height);
         options.checkpoints.show();
         options.committed(last);
+        this.#timers.look();
       },
       monotonicMs: () => clock.monotonicMs(),
       failed: (commitFailure) => void this.#commitFailed(commitFailure),
@@ -88,6 +93,14 @@ export class Session {
         this.#fail(reason);
       },
     });
+    this.#timers = new TimerWatch({
+      // A block is never made before the one before it, whatever the clock says.
+      nowMs: () => Math.max(clock.nowMs(), options.kernel.tip.timeMs + 1),
+      nextMs: () => options.kernel.nextTimerAtMs,
+      due: () => {
+        if (this.#refusal() === undefined) this.#intake.tick();
+      },
+    });
   }
 
   async start(): Promise<void> {
@@ -102,6 +115,13 @@ export class Session {
         },
       },
     );
+    this.#timers.look();
+  }
+
+  /** Why no block is to be made for a timer. */
+  #refusal(): CodedError | undefined {
+    const { kernel, clock } = this.#options;
+    return kernel.ending ?? clock.refusal(kernel.tip.timeMs) ?? this.#options.refusal();
   }
 
   /** Takes a transaction in. Throws BUSY, CLOCK_BEHIND, RULES_UNKNOWN, ACTIVATION_REFUSED, or why the session has ended. */
@@ -115,6 +135,7 @@ export class Session {
 
   /** Takes nothing in any more, and resolves when all that was taken in is answered and durable. */
   async close(refusal: CodedError): Promise<void> {
+    this.#timers.stop();
     await this.#intake.drain(refusal);
     await this.#options.driver.stop();
     await this.#committer.drained();
@@ -200,6 +221,7 @@ export class Session {
     if (this.#end !== undefined) return;
     this.#end = end;
     this.#isBroken = true;
+    this.#timers.stop();
     this.#intake.abort(end.error);
     this.#refuseOrdered(end.error);
     // Not waited for here: a delivery that is being taken may be what has ended the session.

@@ -72,7 +72,7 @@ async function refuseRemains(disk: Disk): Promise<void> {
     `the data folder holds ${remains.join(', ')} but no file FORMAT`,
     {
       action:
-        'If it is a Stele chain, put the line "stele-data 2" into a file FORMAT; else name another folder. Nothing was changed.',
+        'If it is a Stele chain, put the line "stele-data 3" into a file FORMAT; else name another folder. Nothing was changed.',
       data: { remains },
     },
   );

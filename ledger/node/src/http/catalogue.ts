@@ -4,13 +4,8 @@
  */
 
 import type { Catalogue, CodeEntry } from '@stele/server';
-
-const entry = (status: number, title: string, action: string, shows?: string[]): CodeEntry => ({
-  status,
-  title,
-  action,
-  ...(shows === undefined ? {} : { shows }),
-});
+import { ASSET_LOOK_UPS, ASSET_REFUSALS, INBOX_CODES, PAY_REFUSALS } from './asset-codes.ts';
+import { entry, REFUSAL_FIELDS, refused } from './code-entry.ts';
 
 /** Bytes that are not what they should be (spec/encoding.md, spec/transaction.md). */
 const malformed = (title: string): CodeEntry =>
@@ -53,12 +48,6 @@ const LARGE: Catalogue = {
     ['limit', 'bytesMax'],
   ),
 };
-
-/** Ordered or not: what a refusal says of the transaction. */
-const REFUSAL_FIELDS = ['transaction', 'transactionStatus', 'height', 'index', 'committedAt'];
-
-const refused = (title: string, action: string): CodeEntry =>
-  entry(422, title, action, REFUSAL_FIELDS);
 
 /** Not even refused: no entry in the log, nothing charged (spec/transaction.md). */
 const VOID: Catalogue = {
@@ -262,7 +251,11 @@ export const LEDGER_CODES: Catalogue = {
   ...LARGE,
   ...VOID,
   ...REFUSED,
+  ...ASSET_REFUSALS,
+  ...PAY_REFUSALS,
   ...LOOK_UP,
+  ...ASSET_LOOK_UPS,
+  ...INBOX_CODES,
   ...STATE,
 };
 
@@ -271,7 +264,7 @@ export const LEDGER_STATE_CODES = ['NODE_FAILED', 'NODE_STOPPED', 'NODE_STOPPING
 
 /** Of a submission that is not taken, or that execution refuses. */
 export const SUBMIT_CODES = [
-  ...Object.keys({ ...BYTES, ...LARGE, ...VOID, ...REFUSED }),
+  ...Object.keys({ ...BYTES, ...LARGE, ...VOID, ...REFUSED, ...ASSET_REFUSALS }),
   'BUSY',
   'CLOCK_BEHIND',
   'RULES_UNKNOWN',
@@ -279,13 +272,26 @@ export const SUBMIT_CODES = [
   'STORAGE_LOW',
 ] as const;
 
+/** Of one that is handed in for others to sign, or of signatures for it. */
+export const COLLECT_CODES = [
+  'INBOX_FULL',
+  'INBOX_SHARE_FULL',
+  'PENDING_UNKNOWN',
+  'SIGNATURE_UNWANTED',
+] as const;
+
 /** Of a request to build one. */
 export const PREPARE_CODES = [
   'ARGS_MALFORMED',
   'BYTES_MALFORMED',
   'CALL_UNKNOWN',
+  'CLASS_UNKNOWN',
+  'FUNDS_MISSING',
+  'FUNDS_SCATTERED',
+  'OUTPUT_UNKNOWN',
   'PRINCIPAL_MALFORMED',
   'RULES_UNKNOWN',
+  'SLOT_AMBIGUOUS',
   'TX_TOO_LARGE',
   'PAYLOAD_TOO_LARGE',
 ] as const;

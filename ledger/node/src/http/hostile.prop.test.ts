@@ -15,12 +15,14 @@ const segment = fc.oneof(
   ),
   fc.integer().map(String),
   fc.stringMatching(/^[0-9a-f]{64}$/),
+  fc.stringMatching(/^(?:out_[0-9a-f]{20}|acc_[0-9a-f]{32}|[0-9a-f]{32}|a~b)$/),
   fc.string({ maxLength: 20 }).map(encodeURIComponent),
 );
 const parameter = fc.tuple(
   fc.constantFrom(
     ...['after', 'limit', 'waitMs', 'wait', 'timeoutMs', 'form', 'call', 'item', 'x'],
     ...['key', 'term', 'reverse', 'first', 'count', 'checkpoint'],
+    ...['at', 'cursor', 'direction', 'class', 'account', 'collect'],
   ),
   fc.oneof(fc.constantFrom('', '0', '1', '-1', '1e9', 'json', 'proven', '[]'), fc.string()),
 );
@@ -41,6 +43,16 @@ const path = fc.oneof(
         '/v1/chains/main/rows/{}/{}',
         '/v1/chains/main/rows/{}/{}/terms',
         '/v1/chains/main/rows/evidence/records/terms',
+        '/v1/chains/main/classes',
+        '/v1/chains/main/classes/{}',
+        '/v1/chains/main/accounts/{}/balances',
+        '/v1/chains/main/accounts/{}/outputs',
+        '/v1/chains/main/accounts/{}/holds',
+        '/v1/chains/main/outputs/{}',
+        '/v1/chains/main/outputs/{}/{}',
+        '/v1/chains/main/inbox',
+        '/v1/chains/main/inbox/{}',
+        '/v1/chains/main/transactions/{}/signatures',
         '/v1/codes/{}',
         '/log/main/{}',
         '/log/main/tile/{}/{}',

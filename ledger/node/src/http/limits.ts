@@ -30,6 +30,11 @@ export const FOUND_ROWS_DEFAULT = 50;
 /** Of a checkpoint in a query, as base64url: with the lines of some forty nodes. */
 export const CHECKPOINT_QUERY_CHARACTERS_MAX = 8_192;
 
+/** Of a principal in a path: no path parameter is longer (PATH_PARAMETER_LENGTH_MAX). */
+export const PARTY_PATH_CHARACTERS_MAX = 256;
+/** Of one in a query: any that a transaction holds. */
+export const PARTY_QUERY_CHARACTERS_MAX = 4_096;
+
 /** Of a page of events. */
 export const EVENTS_PAGE_MAX = 1_000;
 export const EVENTS_PAGE_DEFAULT = 50;

@@ -123,7 +123,7 @@ void test('undeclared paths and methods below declared ones', async (context) =>
     '/v1/chains/main/',
     '/v1/chains/main/blocks',
     '/v1/chains/main/transactions/prepare/x',
-    `/v1/chains/main/transactions/${ID}/signatures`,
+    `/v1/chains/main/transactions/${ID}/payments`,
     '/log',
     '/log/main',
     '/log/main/',

@@ -43,6 +43,15 @@ export const principal = Type.String({
     '`key:` + 64 hex, `acc_` + 32 hex, `role:organisation/role`, `contract:name`, or `m-of(p,p…)`',
 });
 
+/** A principal that is asked about: written in nothing but what such texts consist of, and no longer than an address carries. */
+export function principalUpTo(charactersMax: number): TString {
+  return Type.String({
+    pattern: '^[A-Za-z0-9_:/(),-]*$',
+    maxLength: charactersMax,
+    description: 'mostly `acc_` + 32 hex; or the text of any other principal',
+  });
+}
+
 export const chainName = Type.String({
   maxLength: 64,
   description: '`main`, or the chain’s fingerprint',

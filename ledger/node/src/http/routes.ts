@@ -2,11 +2,16 @@
 
 import type { FastifyInstance } from 'fastify';
 import type { LedgerApi } from '@stele/protocol';
+import { addClassRoutes } from './assets/class-routes.ts';
+import { addOutputRoutes } from './assets/output-routes.ts';
+import { addPartyRoutes } from './assets/party-routes.ts';
 import { addBlockRoutes } from './block-routes.ts';
 import { addChainRoutes } from './chain-routes.ts';
 import { ledgerContext } from './context.ts';
 import { addEntryRoutes } from './entry-routes.ts';
 import { addEventRoutes } from './events/event-routes.ts';
+import { addInboxRoutes } from './inbox/inbox-routes.ts';
+import { addSignatureRoutes } from './inbox/signature-routes.ts';
 import { addLogRoutes } from './log/log-routes.ts';
 import { addRowRoutes } from './row-routes.ts';
 import { addPrepareRoutes } from './transactions/prepare-routes.ts';
@@ -29,6 +34,11 @@ export async function addLedgerRoutes(
   addPrepareRoutes(app, context);
   addEventRoutes(app, context);
   addLogRoutes(app, context);
+  addClassRoutes(app, context);
+  addPartyRoutes(app, context);
+  addOutputRoutes(app, context);
+  addInboxRoutes(app, context);
+  addSignatureRoutes(app, context);
   // A scope of its own: it reads bodies that no other route reads.
   await app.register((scope, _options, done) => {
     addSubmitRoutes(scope, context);

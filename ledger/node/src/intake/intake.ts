@@ -75,6 +75,16 @@ export class Intake {
     this.#schedule();
   }
 
+  /**
+   * Orders an envelope of nothing: timers are due, and a block is wanted for them. Does nothing while there are envelopes on their
+   * way, whose blocks will do.
+   */
+  tick(): void {
+    if (this.#refusal !== undefined || this.#ahead > 0) return;
+    this.#ahead++;
+    this.#ordering = this.#ordering.then(() => this.#orderTick());
+  }
+
   /** So many envelopes have left the pipe: there is room for the next. */
   released(count: number): void {
     this.#ahead -= count;
@@ -166,11 +176,23 @@ export class Intake {
         this.released(1);
         return;
       }
-      const envelope = this.#envelopeOf(valid);
-      await this.#options.order(this.#encode(envelope), envelope);
+      await this.#order(valid);
     } catch (reason) {
       this.#fail(tickets, reason);
     }
+  }
+
+  async #orderTick(): Promise<void> {
+    try {
+      await this.#order([]);
+    } catch (reason) {
+      this.#fail([], reason);
+    }
+  }
+
+  async #order(tickets: readonly Ticket[]): Promise<void> {
+    const envelope = this.#envelopeOf(tickets);
+    await this.#options.order(this.#encode(envelope), envelope);
   }
 
   /** Without verifier or engine nothing goes on. */

@@ -56,8 +56,8 @@ test('state is kept, emptied, and opened again', async (t) => {
 test('another format is refused before anything is touched', async (t) => {
   const path = emptyFolder(t);
   for (const [text, code] of [
-    ['stele-data 3\n', 'FORMAT_NEWER'],
-    ['stele-data 2', 'FORMAT_UNKNOWN'],
+    ['stele-data 4\n', 'FORMAT_NEWER'],
+    ['stele-data 3', 'FORMAT_UNKNOWN'],
     ['stele-data 0\n', 'FORMAT_UNKNOWN'],
     ['\u{1f5ff}', 'FORMAT_UNKNOWN'],
   ] as const) {

@@ -6,8 +6,8 @@ import type { ReadableDisk } from './disk.ts';
 import { FORMAT_PATH } from './layout.ts';
 
 const NAME = 'stele-data';
-/** 2: the state has term rows. */
-const VERSION = 2;
+/** 2: the state has term rows; 3: it says which effects a block ended. */
+const VERSION = 3;
 const LINE = /^stele-data ([1-9][0-9]{0,8})\n$/;
 
 export const FORMAT_LINE: Uint8Array = utf8(`${NAME} ${String(VERSION)}\n`);

@@ -13,6 +13,8 @@ export const LOG_FOLDER = 'log';
 export const PAYLOAD_FOLDER = 'payload';
 export const TREE_FOLDER = 'tree';
 export const STATE_FOLDER = 'state';
+/** Transactions that wait for signatures. */
+export const INBOX_FOLDER = 'inbox';
 
 /** What every chain has besides its log and its keys. */
 export const CHAIN_FILES = [GENESIS_PATH, SETUP_PATH, STATEMENT_PATH, ADMIN_KEY_PATH] as const;

@@ -5,7 +5,7 @@
 
 import { type CodedError, failure } from '@stele/base';
 import type { KeyValue, KvStore, Operation, RangeOptions } from '@stele/kernel';
-import { ClassicLevel } from 'classic-level';
+import { ClassicLevel, type Snapshot } from 'classic-level';
 
 import { plainBytes } from './plain-bytes.ts';
 import { storageFailed, storageFull } from './storage-errors.ts';
@@ -14,9 +14,16 @@ import { storageFailed, storageFull } from './storage-errors.ts';
 export interface StateStore extends KvStore {
   /** Applies the operations, all or none, and makes them and all before them durable. */
   writeDurably(operations: readonly Operation[]): Promise<void>;
+  /** The store as it is now, whatever is written meanwhile; to be released. */
+  snapshot(): StateSnapshot;
   /** Takes everything away: it is going to be derived again. */
   clear(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** What was in a store at one moment. */
+export interface StateSnapshot extends Pick<KvStore, 'get' | 'range'> {
+  release(): Promise<void>;
 }
 
 /** Rows that were used lately stay in memory. */
@@ -64,26 +71,21 @@ class LevelStore implements StateStore {
   }
 
   get(key: Uint8Array): Uint8Array | undefined {
-    try {
-      const value = this.#level.getSync(key);
-      return value === undefined ? undefined : plainBytes(value);
-    } catch (cause) {
-      throw stateUnreadable(cause);
-    }
+    return getFrom(this.#level, key);
   }
 
-  async *range(
-    start: Uint8Array,
-    end: Uint8Array,
-    { reverse = false, limit = -1 }: RangeOptions = {},
-  ): AsyncGenerator<KeyValue> {
-    const bounded = Number.isFinite(limit) ? limit : -1;
-    try {
-      const found = this.#level.iterator({ gte: start, lt: end, reverse, limit: bounded });
-      for await (const [key, value] of found) yield [plainBytes(key), plainBytes(value)];
-    } catch (cause) {
-      throw stateUnreadable(cause);
-    }
+  range(start: Uint8Array, end: Uint8Array, options?: RangeOptions): AsyncGenerator<KeyValue> {
+    return rangeOf(this.#level, { start, end }, options);
+  }
+
+  snapshot(): StateSnapshot {
+    const level = this.#level;
+    const snapshot = level.snapshot();
+    return {
+      get: (key) => getFrom(level, key, snapshot),
+      range: (start, end, options) => rangeOf(level, { start, end, snapshot }, options),
+      release: () => snapshot.close(),
+    };
   }
 
   write(operations: readonly Operation[]): Promise<void> {
@@ -119,6 +121,38 @@ class LevelStore implements StateStore {
     } catch (cause) {
       throw levelError(what, cause);
     }
+  }
+}
+
+type Level = ClassicLevel<Uint8Array, Uint8Array>;
+
+function getFrom(level: Level, key: Uint8Array, snapshot?: Snapshot): Uint8Array | undefined {
+  try {
+    // Without options LevelDB's client takes its short way.
+    const value = snapshot === undefined ? level.getSync(key) : level.getSync(key, { snapshot });
+    return value === undefined ? undefined : plainBytes(value);
+  } catch (cause) {
+    throw stateUnreadable(cause);
+  }
+}
+
+interface Between {
+  readonly start: Uint8Array;
+  readonly end: Uint8Array;
+  readonly snapshot?: Snapshot;
+}
+
+async function* rangeOf(
+  level: Level,
+  { start, end, ...at }: Between,
+  { reverse = false, limit = -1 }: RangeOptions = {},
+): AsyncGenerator<KeyValue> {
+  const bounded = Number.isFinite(limit) ? limit : -1;
+  try {
+    const found = level.iterator({ gte: start, lt: end, reverse, limit: bounded, ...at });
+    for await (const [key, value] of found) yield [plainBytes(key), plainBytes(value)];
+  } catch (cause) {
+    throw stateUnreadable(cause);
   }
 }
 

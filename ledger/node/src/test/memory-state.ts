@@ -3,7 +3,7 @@
 import type { KeyValue, Operation, RangeOptions } from '@stele/kernel';
 import { MemoryStore } from '@stele/kernel';
 
-import type { StateStore } from '../storage/level-store.ts';
+import type { StateSnapshot, StateStore } from '../storage/level-store.ts';
 import type { Choose } from './faulty-disk.ts';
 
 export class MemoryState implements StateStore {
@@ -24,6 +24,15 @@ export class MemoryState implements StateStore {
 
   range(start: Uint8Array, end: Uint8Array, options?: RangeOptions): AsyncIterable<KeyValue> {
     return this.#store.range(start, end, options);
+  }
+
+  snapshot(): StateSnapshot {
+    const store = this.#store.clone();
+    return {
+      get: (key) => store.get(key),
+      range: (start, end, options) => store.range(start, end, options),
+      release: () => Promise.resolve(),
+    };
   }
 
   async write(operations: readonly Operation[]): Promise<void> {

@@ -106,7 +106,7 @@ function signersOf(content: TransactionContent): readonly string[] {
   return [...new Set(principals.map(principalToText))];
 }
 
-function summaryOf({ kernel }: OpenLedger, calls: readonly Call[]): Prepared['summary'] {
+export function summaryOf({ kernel }: OpenLedger, calls: readonly Call[]): Prepared['summary'] {
   const summaries = calls.flatMap(({ contract, method, args }) => {
     const known = kernel.contracts.get(contract)?.methods.get(method);
     return known === undefined ? [] : [summarize(known, args)];

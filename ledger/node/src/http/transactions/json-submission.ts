@@ -16,18 +16,20 @@ const PayloadSchema = Type.Union([
   Type.Object({ kind: Type.Literal('blob'), bytes: base64url('the payload') }),
 ]);
 
+export const SignaturesSchema = Type.Array(
+  Type.Object({
+    algorithm: Type.Union([Type.Literal(1), Type.Literal(2), Type.Literal(3)], {
+      description: '1 Ed25519, 2 P-256, 3 SM2',
+    }),
+    key: base64url('public key'),
+    signature: base64url('over the signing input'),
+  }),
+  { minItems: 1, maxItems: SIGNATURES_MAX },
+);
+
 export const JsonSubmissionSchema = Type.Object({
   transaction: base64url('the body that was signed'),
-  signatures: Type.Array(
-    Type.Object({
-      algorithm: Type.Union([Type.Literal(1), Type.Literal(2), Type.Literal(3)], {
-        description: '1 Ed25519, 2 P-256, 3 SM2',
-      }),
-      key: base64url('public key'),
-      signature: base64url('over the signing input'),
-    }),
-    { minItems: 1, maxItems: SIGNATURES_MAX },
-  ),
+  signatures: SignaturesSchema,
   payloads: Type.Optional(Type.Array(PayloadSchema, { maxItems: PAYLOADS_MAX })),
 });
 

@@ -17,27 +17,24 @@ import { readBodies } from '@stele/server';
 import type { RequestTypes } from '@stele/server';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
-import { LEDGER_STATE_CODES, SUBMIT_CODES } from '../catalogue.ts';
+import { COLLECT_CODES, LEDGER_STATE_CODES, SUBMIT_CODES } from '../catalogue.ts';
 import { ledgerOf } from '../context.ts';
 import type { LedgerContext } from '../context.ts';
-import { SUBMISSIONS_MAX, SUBMISSION_BODIES, WAIT_MS_DEFAULT, WAIT_MS_MAX } from '../limits.ts';
+import { SUBMISSIONS_MAX, SUBMISSION_BODIES, WAIT_MS_DEFAULT } from '../limits.ts';
+import { answerCollected, WaitingSchema } from '../inbox/collect-answers.ts';
+import { submitterOf } from '../inbox/submitter.ts';
 import { ChainParameters } from '../parameters.ts';
 import { LinksSchema, SubmitRejectedSchema, SubmitResultSchema } from '../views/schemas.ts';
 import { JsonSubmissionSchema, submissionFromJson } from './json-submission.ts';
 import type { JsonSubmission } from './json-submission.ts';
-import { answerSubmitted, presentOne } from './submit-answers.ts';
+import { presentOne } from './submit-answers.ts';
+import { waitQuery } from './submit-query.ts';
 
 const SubmitQuery = Type.Object({
-  wait: Type.Optional(
-    Type.Enum(['accepted', 'ordered', 'committed', 'proven'], {
-      description: 'the status to wait for; committed when absent',
-    }),
-  ),
-  timeoutMs: Type.Optional(
-    Type.Integer({
-      minimum: 0,
-      maximum: WAIT_MS_MAX,
-      description: 'how long to wait before answering 202; 10 s when absent',
+  ...waitQuery,
+  collect: Type.Optional(
+    Type.Boolean({
+      description: 'keep it for others to sign when signatures are missing; one transaction only',
     }),
   ),
 });
@@ -56,7 +53,11 @@ const answers = {
     content: { 'application/json': { schema: Type.Union([SubmittedSchema, ManySchema]) } },
   },
   201: { description: 'It has the status waited for', ...SubmittedSchema },
-  202: { description: 'The wait ran out, or was not for more than accepted', ...SubmittedSchema },
+  202: {
+    description:
+      'The wait ran out, or was not for more than accepted; or, when asked to collect, it waits for signatures',
+    ...WaitingSchema,
+  },
 };
 
 const bodies = {
@@ -74,7 +75,7 @@ export function addSubmitRoutes(scope: FastifyInstance, context: LedgerContext):
     {
       config: {
         access: { kind: 'scope', scope: 'ledger:submit' },
-        codes: [...LEDGER_STATE_CODES, 'CHAIN_UNKNOWN', ...SUBMIT_CODES],
+        codes: [...LEDGER_STATE_CODES, 'CHAIN_UNKNOWN', ...COLLECT_CODES, ...SUBMIT_CODES],
         bodyLimits: SUBMISSION_BODIES,
       },
       schema: {
@@ -88,16 +89,19 @@ export function addSubmitRoutes(scope: FastifyInstance, context: LedgerContext):
         response: answers,
       },
     },
-    async ({ params, query, body, mediaType }, reply) => {
+    async ({ params, query, body, mediaType, caller }, reply) => {
       const api = await ledgerOf(context, params.chain);
-      const { wait = 'committed', timeoutMs = WAIT_MS_DEFAULT } = query;
+      const { wait = 'committed', timeoutMs = WAIT_MS_DEFAULT, collect = false } = query;
       const options = { wait, timeoutMs };
       if (mediaType === 'application/cbor-seq') {
         const results = await submitMany(api, splitSequence(body as Uint8Array), options);
         return reply.code(200).send({ items: results.map((one) => presentOne(context, one)) });
       }
-      const result = await api.submit(readSubmission(body, mediaType), options);
-      return answerSubmitted(context, reply, { result, wait });
+      const submission = readSubmission(body, mediaType);
+      const result = collect
+        ? await api.collect(submission, { ...options, by: submitterOf(caller) })
+        : await api.submit(submission, options);
+      return answerCollected(context, reply, { result, wait });
     },
   );
 }

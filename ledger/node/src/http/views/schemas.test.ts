@@ -4,17 +4,33 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Static } from 'typebox';
 import type {
+  BalancesView,
   BlockView,
   ChainView,
+  ClassView,
   CloudEvent,
+  Collecting,
   EffectView,
   JsonValue,
+  LiveProof,
+  OutputView,
   PayloadRootView,
+  PendingView,
   Prepared,
   SubmitRejected,
   SubmitResult,
+  TraceStep,
   TransactionView,
 } from '@stele/protocol';
+import type {
+  BalancesSchema,
+  ClassSchema,
+  CollectingSchema,
+  LiveProofSchema,
+  OutputSchema,
+  PendingSchema,
+  TraceStepSchema,
+} from './asset-schemas.ts';
 import type {
   BlockSchema,
   ChainSchema,
@@ -51,4 +67,11 @@ void test('every view has the schema that is published for it', () => {
   assert.ok(same<Frozen<Static<typeof SubmitResultSchema>>, SubmitResult>());
   assert.ok(same<Frozen<Static<typeof SubmitRejectedSchema>>, SubmitRejected>());
   assert.ok(same<Frozen<Static<typeof CloudEventSchema>>, CloudEvent>());
+  assert.ok(same<Frozen<Static<typeof ClassSchema>>, ClassView>());
+  assert.ok(same<Frozen<Static<typeof BalancesSchema>>, BalancesView>());
+  assert.ok(same<Frozen<Static<typeof OutputSchema>>, OutputView>());
+  assert.ok(same<Frozen<Static<typeof TraceStepSchema>>, TraceStep>());
+  assert.ok(same<Frozen<Static<typeof LiveProofSchema>>, LiveProof>());
+  assert.ok(same<Frozen<Static<typeof CollectingSchema>>, Collecting>());
+  assert.ok(same<Frozen<Static<typeof PendingSchema>>, PendingView>());
 });
