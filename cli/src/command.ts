@@ -49,6 +49,18 @@ const keyFileOption: OptionSpec = { name: 'key-file', value: 'FILE', help: 'opti
 /** Of every command that asks the evidence service: who asks, and where it is. */
 export const serviceOptions: readonly OptionSpec[] = [keyFileOption, dataOption, urlOption];
 
+/** Of every command that reads a ledger: where it is, and by which access key. */
+export const reachingOptions: readonly OptionSpec[] = [keyFileOption, dataOption, urlOption];
+
+/** Of every command that signs: who acts, and whether it is only shown. */
+export const signingOptions: readonly OptionSpec[] = [
+  { name: 'key', value: 'FILE', help: 'option.key' },
+  { name: 'account', value: 'ACCOUNT', help: 'option.account' },
+  { name: 'with', value: 'PARTY', repeatable: true, help: 'option.with' },
+  { name: 'dry-run', help: 'option.dryRun' },
+  ...reachingOptions,
+];
+
 /** Every command has these. */
 export const commonOptions: readonly OptionSpec[] = [
   { name: 'json', help: 'option.json' },

@@ -50,7 +50,10 @@ void test('wrong usage exits with 2 and says what to do', async (context) => {
     [['verify', 'a', '--recipt', 'b'], /Perhaps: --receipt/],
     [['start', '--port', '70000'], /--port takes a whole number from 0 to 65535, not "70000"/],
     [['trust', 'add', 'A'.repeat(64)], /64 lower-case hex digits/],
-    [['bench', 'everything'], /One of: ceiling, ledger, verify, restart, evidence, overload, all/],
+    [
+      ['bench', 'everything'],
+      /One of: ceiling, ledger, verify, restart, assets, evidence, overload, all/,
+    ],
     [['verify', 'a\u001b[2Jb'], /a\\u\{1b\}\[2Jb cannot be read/],
   ];
   for (const [argv, expected] of wrong) {

@@ -14,13 +14,16 @@ import { principalToText } from '@stele/protocol';
 import { DEFAULT_RETRY, retrying } from './retry.ts';
 import type { RetryPolicy } from './retry.ts';
 import { checkPrepared } from './transaction/check-prepared.ts';
+import { expandedPlan } from './transaction/requested-call.ts';
+import type { RequestedPlan } from './transaction/requested-call.ts';
 import { VALID_FOR_MS, draftLocally, payloadRootsOf } from './transaction/draft.ts';
 import type { Draft, Plan } from './transaction/draft.ts';
 import type { SignedTransaction } from './transaction/sign.ts';
-import { submit, submitMany } from './transaction/submit.ts';
+import { collect, submit, submitMany } from './transaction/submit.ts';
 import type { Submitted, WaitOptions } from './transaction/submit.ts';
 import type {
   CloudEvent,
+  Collecting,
   PayloadRootView,
   PrepareRequest,
   Prepared,
@@ -56,9 +59,14 @@ export interface Ledger {
   /** Builds a transaction here. */
   readonly draft: (plan: Plan) => Draft;
   /** Lets the node build it, check its effects, and say them in words; what comes back is checked. Rejects with PREPARED_DIFFERS. */
-  readonly prepare: (plan: Plan) => Promise<PreparedDraft>;
+  readonly prepare: (plan: RequestedPlan) => Promise<PreparedDraft>;
   /** Hands in and waits. Rejects with the code of a refusal, or WAIT_RAN_OUT. */
   readonly submit: (signed: SignedTransaction, options?: WaitOptions) => Promise<Submitted>;
+  /** Hands in a transaction that others may still have to sign; it waits at the node for their signatures, until it is valid no longer. */
+  readonly collect: (
+    signed: SignedTransaction,
+    options?: WaitOptions,
+  ) => Promise<Submitted | Collecting>;
   readonly submitMany: (
     signed: readonly SignedTransaction[],
     options?: WaitOptions,
@@ -79,6 +87,7 @@ export async function connect(options: ConnectOptions): Promise<Ledger> {
     draft: (plan) => draftLocally(chain, plan, world),
     prepare: (plan) => prepare({ chain, transport, world }, plan),
     submit: (signed, wait = {}) => submit(transport, signed, wait, world),
+    collect: (signed, wait = {}) => collect(transport, signed, wait, world),
     submitMany: (signed, wait = {}) => submitMany(transport, signed, wait),
     events: (filter = {}) => events(transport, filter, world),
   };
@@ -100,13 +109,14 @@ async function identify(
 
 async function prepare(
   { chain, transport, world }: Pick<Ledger, 'chain' | 'transport' | 'world'>,
-  plan: Plan,
+  plan: RequestedPlan,
 ): Promise<PreparedDraft> {
   const prepared = await transport.prepare(requestOf(chain, plan));
-  return { ...checkPrepared(chain, plan, prepared, world.clock.nowMs()), prepared };
+  const expanded = await expandedPlan(transport, plan, prepared);
+  return { ...checkPrepared(chain, expanded, prepared, world.clock.nowMs()), prepared };
 }
 
-function requestOf(chain: ChainIdentity, plan: Plan): PrepareRequest {
+function requestOf(chain: ChainIdentity, plan: RequestedPlan): PrepareRequest {
   const payloads = payloadRootsOf(chain, plan).map(({ root, ...rest }): PayloadRootView => ({
     ...rest,
     root: toHex(root),

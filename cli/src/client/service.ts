@@ -67,7 +67,7 @@ async function folderKey(place: ServerPlace): Promise<string> {
 }
 
 /** KEY_FILE_MALFORMED, KEY_UNREADABLE. */
-function keyIn(path: string): string {
+export function keyIn(path: string): string {
   let text: string;
   try {
     text = readFileSync(path, 'utf8').trim();

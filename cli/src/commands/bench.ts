@@ -11,6 +11,7 @@ export const benchNames = [
   'ledger',
   'verify',
   'restart',
+  'assets',
   'evidence',
   'overload',
 ] as const;
@@ -18,6 +19,7 @@ export type BenchName = (typeof benchNames)[number];
 
 const recordsDefault = 1_000_000;
 const transactionsDefault = 40_000;
+const outputsDefault = 1_000_000;
 const secondsDefault = 3;
 const countMax = 100_000_000;
 const secondsMax = 3_600;
@@ -30,6 +32,7 @@ export const bench: Command = {
   options: [
     { name: 'records', value: 'N', help: 'bench.records' },
     { name: 'transactions', value: 'N', help: 'bench.transactions' },
+    { name: 'outputs', value: 'N', help: 'bench.outputs' },
     { name: 'seconds', value: 'N', help: 'bench.seconds' },
     { name: 'connections', value: 'N', help: 'bench.connections' },
   ],
@@ -45,6 +48,7 @@ async function runBench(invocation: Invocation): Promise<ExitCode> {
   const size = {
     records: numberOption(given, 'records', range) ?? recordsDefault,
     transactions: numberOption(given, 'transactions', range) ?? transactionsDefault,
+    outputs: numberOption(given, 'outputs', range) ?? outputsDefault,
     seconds: numberOption(given, 'seconds', { min: 1, max: secondsMax }) ?? secondsDefault,
     connections:
       numberOption(given, 'connections', { min: 1, max: connectionsMax }) ?? connectionsDefault,

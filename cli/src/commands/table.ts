@@ -135,6 +135,136 @@ export const commandTable: readonly CommandEntry[] = [
     load: async () => (await import('./projection.ts')).projectionRebuild,
   },
   {
+    name: 'account new-key',
+    summary: 'accountNewKey.summary',
+    load: async () => (await import('./account.ts')).accountNewKey,
+  },
+  {
+    name: 'account open',
+    summary: 'accountOpen.summary',
+    load: async () => (await import('./account.ts')).accountOpen,
+  },
+  {
+    name: 'account show',
+    summary: 'accountShow.summary',
+    load: async () => (await import('./account.ts')).accountShow,
+  },
+  {
+    name: 'account list',
+    summary: 'accountList.summary',
+    load: async () => (await import('./account.ts')).accountList,
+  },
+  {
+    name: 'account balances',
+    summary: 'accountBalances.summary',
+    load: async () => (await import('./account.ts')).accountBalances,
+  },
+  {
+    name: 'asset define',
+    summary: 'assetDefine.summary',
+    load: async () => (await import('./asset-acts.ts')).assetDefine,
+  },
+  {
+    name: 'asset issue',
+    summary: 'assetIssue.summary',
+    load: async () => (await import('./asset-acts.ts')).assetIssue,
+  },
+  {
+    name: 'asset send',
+    summary: 'assetSend.summary',
+    load: async () => (await import('./asset-acts.ts')).assetSend,
+  },
+  {
+    name: 'asset hold',
+    summary: 'assetHold.summary',
+    load: async () => (await import('./asset-acts.ts')).assetHold,
+  },
+  {
+    name: 'asset exit',
+    summary: 'assetExit.summary',
+    load: async () => (await import('./asset-acts.ts')).assetExit,
+  },
+  {
+    name: 'asset redeem',
+    summary: 'assetRedeem.summary',
+    load: async () => (await import('./asset-acts.ts')).assetRedeem,
+  },
+  {
+    name: 'asset step',
+    summary: 'assetStep.summary',
+    load: async () => (await import('./asset-acts.ts')).assetStep,
+  },
+  {
+    name: 'asset mark',
+    summary: 'assetMark.summary',
+    load: async () => (await import('./asset-acts.ts')).assetMark,
+  },
+  {
+    name: 'asset unmark',
+    summary: 'assetUnmark.summary',
+    load: async () => (await import('./asset-acts.ts')).assetUnmark,
+  },
+  {
+    name: 'asset certify',
+    summary: 'assetCertify.summary',
+    load: async () => (await import('./asset-acts.ts')).assetCertify,
+  },
+  {
+    name: 'asset show',
+    summary: 'assetShow.summary',
+    load: async () => (await import('./asset.ts')).assetShow,
+  },
+  {
+    name: 'asset list',
+    summary: 'assetList.summary',
+    load: async () => (await import('./asset.ts')).assetList,
+  },
+  {
+    name: 'asset trace',
+    summary: 'assetTrace.summary',
+    load: async () => (await import('./asset.ts')).assetTrace,
+  },
+  {
+    name: 'asset prove',
+    summary: 'assetProve.summary',
+    load: async () => (await import('./asset.ts')).assetProve,
+  },
+  {
+    name: 'asset verify',
+    summary: 'assetVerify.summary',
+    load: async () => (await import('./asset.ts')).assetVerify,
+  },
+  {
+    name: 'asset templates',
+    summary: 'assetTemplates.summary',
+    load: async () => (await import('./asset.ts')).assetTemplates,
+  },
+  {
+    name: 'tx show',
+    summary: 'txShow.summary',
+    load: async () => (await import('./tx.ts')).txShow,
+  },
+  {
+    name: 'tx prepare',
+    summary: 'txPrepare.summary',
+    load: async () => (await import('./tx.ts')).txPrepare,
+  },
+  {
+    name: 'tx sign',
+    summary: 'txSign.summary',
+    load: async () => (await import('./tx.ts')).txSign,
+  },
+  {
+    name: 'tx inbox',
+    summary: 'txInbox.summary',
+    load: async () => (await import('./tx.ts')).txInbox,
+  },
+  {
+    name: 'tx submit',
+    summary: 'txSubmit.summary',
+    load: async () => (await import('./tx.ts')).txSubmit,
+  },
+  {
     name: 'ledger check',
     summary: 'ledgerCheck.summary',
     load: async () => (await import('./ledger-check.ts')).ledgerCheck,

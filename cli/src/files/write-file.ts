@@ -25,8 +25,12 @@ export async function replaceFile(
 }
 
 /** Creates `path`; rejects with RECEIPT_IN_THE_WAY when something is there already, however late it came. WRITE_FAILED. */
-export async function createFile(path: string, content: string | Uint8Array): Promise<void> {
-  await throughTemporary(path, { content, mode: 0o644 }, async (temporary) => {
+export async function createFile(
+  path: string,
+  content: string | Uint8Array,
+  mode = 0o644,
+): Promise<void> {
+  await throughTemporary(path, { content, mode }, async (temporary) => {
     await linkOrCopy(temporary, path).catch((error: unknown) => {
       if (errnoOf(error) === 'EEXIST') throw trouble('RECEIPT_IN_THE_WAY', { path }, error);
       throw error;

@@ -1,9 +1,11 @@
 /** The English catalogue: its keys are the keys. Another language is a file beside this one with the same keys (a test compares). */
 
+import { assetsEnUs } from './assets-en-us.ts';
 import { benchEnUs } from './bench-en-us.ts';
 import { evidenceEnUs } from './evidence-en-us.ts';
 import { operationEnUs } from './operation-en-us.ts';
 import { peopleEnUs } from './people-en-us.ts';
+import { refusalsEnUs } from './refusals-en-us.ts';
 
 export const enUs = {
   'help.about':
@@ -368,8 +370,10 @@ export const enUs = {
     'Name the folder of that server with --data DIR, or a file with a key of it where --key-file is taken.',
   'error.DATA_FOLDER_EMPTY': 'There is no chain in {folder}.',
   'action.DATA_FOLDER_EMPTY': 'Name the data folder of a node with --data DIR.',
+  ...assetsEnUs,
   ...benchEnUs,
   ...evidenceEnUs,
   ...operationEnUs,
   ...peopleEnUs,
+  ...refusalsEnUs,
 } as const;

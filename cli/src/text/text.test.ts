@@ -25,7 +25,7 @@ function namesIn(sentence: string): readonly string[] {
 
 /** Families whose keys are put together from a code or a name. */
 const composed =
-  /^(?:error|action|reason|finding|pass|step|fact|trustedBy|verdict|benchStep|figure|signs|search)\.|^notarize\.(?:recorded|kept)$/;
+  /^(?:error|action|reason|finding|pass|step|fact|trustedBy|verdict|benchStep|figure|signs|search|parameter|handle|level|txStatus)\.|^notarize\.(?:recorded|kept)$/;
 
 void test('no sentence is left that nothing says', () => {
   const folder = new URL('..', import.meta.url).pathname;

@@ -1,10 +1,12 @@
 /** 简体中文目录：键与 en-us.ts 相同（有测试比对）。法院、公证与治理用语以此为准。 */
 
 import type { enUs } from './en-us.ts';
+import { assetsZhCn } from './assets-zh-cn.ts';
 import { benchZhCn } from './bench-zh-cn.ts';
 import { evidenceZhCn } from './evidence-zh-cn.ts';
 import { operationZhCn } from './operation-zh-cn.ts';
 import { peopleZhCn } from './people-zh-cn.ts';
+import { refusalsZhCn } from './refusals-zh-cn.ts';
 
 export const zhCn: Readonly<Record<keyof typeof enUs, string>> = {
   'help.about':
@@ -336,8 +338,10 @@ export const zhCn: Readonly<Record<keyof typeof enUs, string>> = {
     '请用 --data DIR 指明该服务器的数据目录，或在可用 --key-file 之处指明其密钥文件。',
   'error.DATA_FOLDER_EMPTY': '{folder} 中没有链。',
   'action.DATA_FOLDER_EMPTY': '请用 --data DIR 指明节点的数据目录。',
+  ...assetsZhCn,
   ...benchZhCn,
   ...evidenceZhCn,
   ...operationZhCn,
   ...peopleZhCn,
+  ...refusalsZhCn,
 };

@@ -1,10 +1,17 @@
 /** Calls of the contract `accounts` (spec/contracts.md). */
 
-import { principalToCbor } from '@stele/protocol';
-import type { Principal } from '@stele/protocol';
-import { accountToText, principalToText } from '@stele/protocol';
+import { concat, utf8 } from '@stele/base';
+import { ACCOUNT_BYTES, accountToText, principalToCbor, principalToText } from '@stele/protocol';
+import type { Principal, Suite } from '@stele/protocol';
 import { accountPrincipal, plannedCall } from './planned-call.ts';
 import type { PlannedCall } from './planned-call.ts';
+
+const KEY_ACCOUNT_DOMAIN = utf8('stele/key-account/v1');
+
+/** The account that is opened for a single key unless another is named: whoever has the key knows the account. */
+export function accountOfKey(suite: Suite, publicKey: Uint8Array): Uint8Array {
+  return suite.H(concat(KEY_ACCOUNT_DOMAIN, publicKey)).slice(0, ACCOUNT_BYTES);
+}
 
 export interface AccountOpening {
   /** 16 bytes. */

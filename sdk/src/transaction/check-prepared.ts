@@ -46,7 +46,8 @@ export function checkPrepared(
   return draft;
 }
 
-function readBody({ transaction }: Prepared): Pick<Draft, 'body' | 'content'> {
+/** The body as it came. Rejects with PREPARED_DIFFERS. */
+export function readBody({ transaction }: Prepared): Pick<Draft, 'body' | 'content'> {
   try {
     const body = fromBase64url(transaction);
     return { body, content: decodeBody(body) };
@@ -97,7 +98,8 @@ function check(part: string, holds: boolean): void {
   if (!holds) throw differs(part);
 }
 
-function differs(part: string, cause?: unknown): Error {
+/** Why it is not to be signed: the part that is not as asked. */
+export function differs(part: string, cause?: unknown): Error {
   return rejection('PREPARED_DIFFERS', `what the node prepared is not what was asked: ${part}`, {
     action: 'Do not sign it. Build the transaction locally, and ask the operator of the node.',
     data: { part },

@@ -58,7 +58,7 @@ export function draftLocally(chain: ChainIdentity, plan: Plan, world: World): Dr
 /** The draft with this body, whose id is computed here whoever built the body. */
 export function draftOf(
   chain: ChainIdentity,
-  { payloads = [] }: Plan,
+  { payloads = [] }: Pick<Plan, 'payloads'>,
   { body, content }: Pick<Draft, 'body' | 'content'>,
 ): Draft {
   return {
@@ -70,6 +70,9 @@ export function draftOf(
   };
 }
 
-export function payloadRootsOf(chain: ChainIdentity, { payloads = [] }: Plan): PayloadRoot[] {
+export function payloadRootsOf(
+  chain: ChainIdentity,
+  { payloads = [] }: Pick<Plan, 'payloads'>,
+): PayloadRoot[] {
   return payloads.map((payload) => payloadRootOf(chain.suite, payload));
 }

@@ -4,7 +4,16 @@
  */
 
 import { assert, failure, rejection, toHex } from '@stele/base';
-import type { EffectView, Status, SubmitRejected, SubmitResult, LedgerApi } from '@stele/protocol';
+import type {
+  Collecting,
+  EffectView,
+  LedgerApi,
+  Signature,
+  Status,
+  SubmitOptions,
+  SubmitRejected,
+  SubmitResult,
+} from '@stele/protocol';
 import type { World } from '../world.ts';
 import type { SignedTransaction } from './sign.ts';
 
@@ -46,17 +55,58 @@ const RANKS: Readonly<Record<Status, number>> = {
 export async function submit(
   transport: LedgerApi,
   signed: SignedTransaction,
-  { wait = 'committed', timeoutMs = TIMEOUT_MS }: WaitOptions,
+  options: WaitOptions,
   world: World,
 ): Promise<Submitted> {
+  const ask = (hold: SubmitOptions) => transport.submit(signed.submission, hold);
+  const result = await repeated(ask, { id: toHex(signed.id), options, world });
+  return submitted(result);
+}
+
+/** The same for a transaction that others may still have to sign: then it waits at the node for their signatures. */
+export async function collect(
+  transport: LedgerApi,
+  signed: SignedTransaction,
+  options: WaitOptions,
+  world: World,
+): Promise<Submitted | Collecting> {
+  const ask = (hold: SubmitOptions) => transport.collect(signed.submission, hold);
+  const result = await repeated(ask, { id: toHex(signed.id), options, world });
+  return result.status === 'collecting' ? result : submitted(result);
+}
+
+/** Adds signatures to a transaction that waits at the node, and waits for it when they are the last. */
+export async function addSignatures(
+  transport: LedgerApi,
+  { id, signatures }: { readonly id: string; readonly signatures: readonly Signature[] },
+  options: WaitOptions,
+  world: World,
+): Promise<Submitted | Collecting> {
+  const ask = (hold: SubmitOptions) => transport.addSignatures(id, signatures, hold);
+  const result = await repeated(ask, { id, options, world });
+  return result.status === 'collecting' ? result : submitted(result);
+}
+
+interface Waiting {
+  readonly id: string;
+  readonly options: WaitOptions;
+  readonly world: World;
+}
+
+/** Asks until the answer is the status waited for, or that signatures are missing. */
+async function repeated<Result extends SubmitResult | Collecting>(
+  ask: (hold: SubmitOptions) => Promise<Result>,
+  { id, options, world }: Waiting,
+): Promise<Result> {
+  const { wait = 'committed', timeoutMs = TIMEOUT_MS } = options;
   const deadline = world.clock.monotonicMs() + timeoutMs;
   for (;;) {
     const leftMs = Math.max(0, deadline - world.clock.monotonicMs());
-    const hold = { wait, timeoutMs: Math.ceil(Math.min(leftMs, HOLD_MS_MAX)) };
-    const result = await transport.submit(signed.submission, hold);
-    checkId(signed, result.id);
+    const result = await ask({ wait, timeoutMs: Math.ceil(Math.min(leftMs, HOLD_MS_MAX)) });
+    checkId(id, result.id);
+    if (result.status === 'collecting') return result;
     if (isRefused(result)) throw refusal(result);
-    if (RANKS[result.status] >= RANKS[wait]) return submitted(result);
+    if (RANKS[result.status] >= RANKS[wait]) return result;
     if (world.clock.monotonicMs() >= deadline) throw ranOut(result, wait);
     await world.sleep(PAUSE_MS);
   }
@@ -73,7 +123,7 @@ export async function submitMany(
   if (results.length !== signed.length) throw otherTransaction();
   results.forEach(({ id }, i) => {
     const own = signed[i];
-    if (own !== undefined && id !== null) checkId(own, id);
+    if (own !== undefined && id !== null) checkId(toHex(own.id), id);
   });
   return results;
 }
@@ -109,8 +159,8 @@ function ranOut({ id, status }: SubmitResult, wait: Status): Error {
 }
 
 /** An answer about another transaction is not an answer. */
-function checkId({ id }: SignedTransaction, answered: string): void {
-  if (answered !== toHex(id)) throw otherTransaction();
+function checkId(id: string, answered: string): void {
+  if (answered !== id) throw otherTransaction();
 }
 
 function otherTransaction(): Error {

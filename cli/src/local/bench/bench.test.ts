@@ -6,7 +6,7 @@ import { runIn, temporaryFolder } from '../../test/fake-world.ts';
 import { type BenchResult, percentile } from './result.ts';
 
 /** So small that the figures mean nothing: what is tested is that every benchmark runs to its end and cleans up. */
-const size = ['--transactions', '50', '--records', '500', '--seconds', '1'];
+const size = ['--transactions', '50', '--records', '500', '--outputs', '500', '--seconds', '1'];
 
 void test('all benchmarks run, and leave nothing behind', async (context) => {
   const folder = temporaryFolder(context);
@@ -17,7 +17,7 @@ void test('all benchmarks run, and leave nothing behind', async (context) => {
   const { results } = JSON.parse(out) as { readonly results: readonly BenchResult[] };
   assert.deepEqual(
     results.map(({ name }) => name),
-    ['ceiling', 'ledger', 'verify', 'restart', 'evidence', 'overload'],
+    ['ceiling', 'ledger', 'verify', 'restart', 'assets', 'evidence', 'overload'],
   );
   for (const { name, figures } of results) {
     assert.ok(figures.length > 0, name);

@@ -3,14 +3,9 @@
  * process takes until the ledger is ready again.
  */
 
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 
-import { failure } from '@stele/base';
-
+import { openedAgain, startProcess } from './bench-process.ts';
 import { machine } from './ceiling.ts';
 import { diskBytes } from './disk-bytes.ts';
 import type { FillFigures } from './fill-figures.ts';
@@ -28,11 +23,7 @@ export async function restart(bench: Bench): Promise<BenchResult> {
   await filling.ended;
   const bytes = await diskBytes(folder);
   note('restarting');
-  const opening = startProcess('restart-open.ts', [folder]);
-  const [openMs = Number.NaN, processMs = Number.NaN] = (await opening.line())
-    .split(' ')
-    .map(Number);
-  await opening.ended;
+  const { openMs, processMs } = await openedAgain(folder);
   return {
     name: 'restart',
     conditions: { ...machine(), records },
@@ -48,28 +39,5 @@ export async function restart(bench: Bench): Promise<BenchResult> {
       { name: 'ready-after-open', value: openMs, unit: 'ms' },
       { name: 'ready-after-start', value: processMs, unit: 'ms' },
     ],
-  };
-}
-
-interface Process {
-  /** The first line it prints. */
-  line(): Promise<string>;
-  kill(): void;
-  readonly ended: Promise<unknown>;
-}
-
-function startProcess(script: string, args: readonly string[]): Process {
-  const path = fileURLToPath(new URL(`./${script}`, import.meta.url));
-  const child = spawn(process.execPath, [path, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const ended = once(child, 'exit');
-  const first = once(createInterface({ input: child.stdout }), 'line') as Promise<[string]>;
-  return {
-    line: async () => {
-      const line = await Promise.race([first, ended.then(() => undefined)]);
-      if (line !== undefined) return line[0];
-      throw failure('BENCH_FAILED', `${script} ended before it had a result`);
-    },
-    kill: () => void child.kill('SIGKILL'),
-    ended,
   };
 }

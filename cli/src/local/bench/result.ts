@@ -28,6 +28,8 @@ export interface Bench {
   readonly folder: string;
   readonly transactions: number;
   readonly records: number;
+  /** How many the assets benchmark issues in all. */
+  readonly outputs: number;
   /** How long each library verifies signatures for the ceiling. */
   readonly seconds: number;
   /** Of the load over HTTP. */

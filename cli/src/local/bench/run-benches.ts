@@ -20,6 +20,7 @@ const benches: Readonly<Record<BenchName, () => Promise<RunBench>>> = {
   ledger: async () => (await import('./ledger.ts')).ledger,
   verify: async () => (await import('./verify.ts')).verify,
   restart: async () => (await import('./restart.ts')).restart,
+  assets: async () => (await import('./assets.ts')).assets,
   evidence: async () => (await import('./evidence.ts')).evidence,
   overload: async () => (await import('./overload.ts')).overload,
 };
@@ -27,7 +28,7 @@ const benches: Readonly<Record<BenchName, () => Promise<RunBench>>> = {
 export async function runBenches(
   { arguments: given, world, text }: Invocation,
   names: readonly BenchName[],
-  size: Pick<Bench, 'records' | 'transactions' | 'seconds' | 'connections'>,
+  size: Pick<Bench, 'records' | 'transactions' | 'outputs' | 'seconds' | 'connections'>,
 ): Promise<ExitCode> {
   const results: BenchResult[] = [];
   const note: Bench['note'] = (step, parameters) => {

@@ -128,7 +128,7 @@ void test('a port that is taken is named, and the folder is free again', async (
 
 void test('a folder it cannot use is left alone', async (context) => {
   const folder = temporaryFolder(context);
-  writeFileSync(join(folder, 'FORMAT'), 'stele-data 3\n');
+  writeFileSync(join(folder, 'FORMAT'), 'stele-data 4\n');
   const newer = await runIn(context, ['start', '--data', folder, '--port', '0']);
   assert.equal(newer.exitCode, 3);
   assert.match(newer.err, /newer version of Stele/);
@@ -141,7 +141,7 @@ void test('a folder it cannot use is left alone', async (context) => {
     '0',
   ]);
   assert.equal(inFile.exitCode, 3);
-  assert.equal(readFileSync(join(folder, 'FORMAT'), 'utf8'), 'stele-data 3\n');
+  assert.equal(readFileSync(join(folder, 'FORMAT'), 'utf8'), 'stele-data 4\n');
 });
 
 void test('faults of the configuration are told all at once, and nothing is opened', async (context) => {

@@ -1,0 +1,82 @@
+/**
+ * The parameters of a template from a command line: by name with `--set`, or by the two words that fit every template: `--to` is the other
+ * party, `--until` the time. Who puts the hold there is the party that is left.
+ */
+
+import type { ParameterType, Template } from '@stele/contracts';
+import { classIdOf } from '@stele/sdk';
+
+import type { Invocation } from '../command.ts';
+import { trouble } from '../trouble.ts';
+import { classNameIn, definitionOf, unitsIn } from './class-argument.ts';
+import { partyIn } from './person.ts';
+import type { Session } from './session.ts';
+import type { Acting } from './transact.ts';
+import { digestIn, momentIn, pairsIn } from './values.ts';
+
+type Texts = ReadonlyMap<string, string>;
+
+/** What `fillTemplate` takes. VALUE_MISSING, VALUE_UNKNOWN, and the codes of each value. */
+export async function parametersOf(
+  invocation: Invocation,
+  { session, person }: Acting,
+  template: Template,
+): Promise<Readonly<Record<string, string>>> {
+  const texts = textsOf(invocation, template, person.text);
+  const entries = Object.entries(template.parameters).map(async ([name, type]) => {
+    const text = texts.get(name);
+    if (text === undefined) throw trouble('VALUE_MISSING', { name, type });
+    const price = texts.get(template.parameters['money'] === 'class' ? 'money' : '');
+    return [name, await valueOf(session, { name, type, text, price })] as const;
+  });
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+/** The first of its parties is who puts it there, the second who it is about; a third is, unless named, the first again. */
+function textsOf({ arguments: given }: Invocation, { parameters }: Template, own: string): Texts {
+  const pairs = pairsIn(given, 'set');
+  for (const name of pairs.keys()) {
+    if (Object.hasOwn(parameters, name)) continue;
+    throw trouble('VALUE_UNKNOWN', { name, names: Object.keys(parameters).join(', ') });
+  }
+  const texts = new Map<string, string>();
+  const [first, second, ...others] = namesOf(parameters, 'principal');
+  for (const name of [first, ...others]) if (name !== undefined) texts.set(name, own);
+  const short = [
+    [second, given.value('to')],
+    [namesOf(parameters, 'time')[0], given.value('until')],
+  ] as const;
+  for (const [name, value] of short) {
+    if (name !== undefined && value !== undefined) texts.set(name, value);
+  }
+  return new Map([...texts, ...pairs]);
+}
+
+function namesOf(parameters: Template['parameters'], type: ParameterType): readonly string[] {
+  return Object.entries(parameters).flatMap(([name, one]) => (one === type ? [name] : []));
+}
+
+interface Parameter {
+  readonly name: string;
+  readonly type: ParameterType;
+  readonly text: string;
+  /** The class that an amount is of. */
+  readonly price: string | undefined;
+}
+
+async function valueOf(session: Session, { name, type, text, price }: Parameter): Promise<string> {
+  switch (type) {
+    case 'principal':
+      return await partyIn(text, session.ledger.chain.suite);
+    case 'time':
+      return String(momentIn(name, text));
+    case 'digest':
+      return digestIn(name, text);
+    case 'class':
+      return classIdOf(classNameIn(text));
+    case 'amount':
+      return String(unitsIn(text, await definitionOf(session, price ?? '')));
+    case 'identifier':
+      return text;
+  }
+}

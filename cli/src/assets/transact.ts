@@ -1,0 +1,65 @@
+/**
+ * From a plan to the ledger: the node builds it and tries it, this program reads what came back in its own words, and only then it is
+ * signed. What lacks the signatures of others waits at the node for them.
+ */
+
+import { rejection, utf8 } from '@stele/base';
+import { principalToText } from '@stele/protocol';
+import { checkComplete, type RequestedPlan, sign } from '@stele/sdk';
+
+import { curlCommand } from '../client/curl.ts';
+import { type Invocation, printJson, printLine } from '../command.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { printOutcome } from './outcome.ts';
+import type { Person } from './person.ts';
+import { chainCallPlace, type Session } from './session.ts';
+import { summaryJson, summaryLines } from './show-summary.ts';
+
+const untilCommitted = { wait: 'committed', timeoutMs: 30_000 } as const;
+
+export interface Acting {
+  readonly session: Session;
+  readonly person: Person;
+}
+
+/** PREPARED_DIFFERS, SUMMARY_INCOMPLETE, and the code of what the ledger would refuse, or refuses. */
+export async function transact(
+  invocation: Invocation,
+  { session, person }: Acting,
+  plan: RequestedPlan,
+): Promise<ExitCode> {
+  const { arguments: given, world } = invocation;
+  if (given.flag('curl')) {
+    printLine(world, prepareCurl(invocation, plan));
+    return exitCodes.done;
+  }
+  const draft = await session.ledger.prepare(plan);
+  const summary = await session.assets.summary(draft);
+  const { wouldFail } = draft.prepared;
+  if (wouldFail !== undefined) throw rejection(wouldFail.code, wouldFail.detail);
+  checkComplete(summary);
+  if (given.flag('dry-run')) {
+    if (given.flag('json')) printJson(world, summaryJson(invocation, summary));
+    else for (const line of summaryLines(invocation, summary)) printLine(world, line);
+    return exitCodes.done;
+  }
+  const signed = sign(draft, [person.signer]);
+  const handed = await session.ledger.collect(signed, untilCommitted);
+  printOutcome(invocation, summary, handed);
+  return exitCodes.done;
+}
+
+/** The call that builds the same transaction; what it answers is to be signed and handed in. */
+export function prepareCurl(invocation: Invocation, { calls }: RequestedPlan): string {
+  const { base, keyPath } = chainCallPlace(invocation);
+  const json = {
+    calls: calls.map(({ call, args }) => ({
+      contract: call.contract,
+      method: call.method,
+      args,
+      actors: call.actors.map(principalToText),
+    })),
+  };
+  const body = { mediaType: 'application/json', bytes: utf8(JSON.stringify(json)) };
+  return curlCommand({ method: 'POST', url: `${base}/transactions/prepare`, keyPath, body });
+}

@@ -1,0 +1,80 @@
+/**
+ * Paying an amount: the node chooses the outputs, and the transfer that comes back must pay exactly what was asked, give the rest back
+ * to whom it came from, and do nothing else. Inputs count only by rows whose digest is the guard that will be signed.
+ */
+
+import { equal, fromHex } from '@stele/base';
+import { callToCbor, encode, principalFromText } from '@stele/protocol';
+import type { Call, JsonObject, LedgerApi } from '@stele/protocol';
+import { differs } from '../transaction/check-prepared.ts';
+import type { RequestedCall } from '../transaction/requested-call.ts';
+import { ASSETS_CONTRACT, assetCall } from './calls.ts';
+import { decodedCall } from './decoded-call.ts';
+import type { AmountText, ClassId, InputForm, OwnerForm, PrincipalText } from './forms.ts';
+import { isGuardedBy, outputIn } from './known-output.ts';
+import type { KnownOutput } from './known-output.ts';
+
+export interface Payment {
+  readonly from: PrincipalText;
+  readonly class: ClassId;
+  /** Of which slot; absent: of one that reaches. */
+  readonly slot?: string;
+  readonly amount: AmountText;
+  readonly to: OwnerForm;
+}
+
+/** Asks a node to make a transfer of a payment. */
+export function pay(payment: Payment): RequestedCall {
+  const actors = [principalFromText(payment.from)];
+  return {
+    call: { contract: ASSETS_CONTRACT, method: 'pay', actors },
+    args: payment as unknown as JsonObject,
+    judge: (made, transport) => judgePayment(payment, made, transport),
+  };
+}
+
+/** Rejects with PREPARED_DIFFERS, data: {part}. */
+async function judgePayment(payment: Payment, made: Call, transport: LedgerApi): Promise<void> {
+  const decoded = decodedCall(made, 0);
+  if (decoded?.method !== 'transfer') throw differs('method');
+  const { inputs } = decoded.args;
+  const outputs = await Promise.all(inputs.map((input) => spentBy(input, transport)));
+  const sum = outputs.reduce((all, output) => all + unitsOf(payment, output), 0n);
+  if (new Set(outputs.map(({ slot }) => slot)).size !== 1) throw differs('slots');
+  const wanted = transferOf(payment, inputs, sum);
+  const isSame = equal(encode(callToCbor(made)), encode(callToCbor(wanted)));
+  if (!isSame) throw differs('payment');
+}
+
+async function spentBy(input: InputForm, transport: LedgerApi): Promise<KnownOutput> {
+  const { output, exit, preimage } = input;
+  if (!('key' in output) || exit !== '' || preimage !== null) throw differs('inputs');
+  const { key, guard } = output.key;
+  const row = await transport.row({
+    contract: ASSETS_CONTRACT,
+    table: 'outputs',
+    key: fromHex(key),
+  });
+  const known = row !== null && isGuardedBy(row.value, guard) ? outputIn(row.value) : undefined;
+  if (known === undefined) throw differs('inputs');
+  return known;
+}
+
+/** What an input adds, once it is of the class, the slot and the party that were named. */
+function unitsOf(payment: Payment, output: KnownOutput): bigint {
+  const { owner } = output;
+  if (output.class !== payment.class) throw differs('class');
+  if (payment.slot !== undefined && output.slot !== payment.slot) throw differs('slot');
+  if (!('party' in owner) || owner.party !== payment.from) throw differs('owner');
+  return BigInt(output.amount);
+}
+
+/** The one transfer that is accepted for these inputs: what is paid first, then what is left. */
+function transferOf(payment: Payment, inputs: readonly InputForm[], sum: bigint): Call {
+  const { from, amount, to } = payment;
+  const rest = sum - BigInt(amount);
+  if (rest < 0n) throw differs('inputs');
+  const change = { like: 0, amount: String(rest), to: { party: from } };
+  const outputs = [{ like: 0, amount, to }, ...(rest === 0n ? [] : [change])];
+  return assetCall('transfer', [principalFromText(from)], { inputs, outputs }).call;
+}
