@@ -12,6 +12,8 @@ export default defineConfig({
   html: { cspNonce: NONCE_PLACEHOLDER },
   build: {
     outDir: 'dist',
+    // /assets is a page.
+    assetsDir: 'built',
     target: 'es2023',
     assetsInlineLimit: 0,
     reportCompressedSize: false,

@@ -40,6 +40,9 @@ const SOURCES = [
   'core/protocol/src',
   'core/certificate/src/reader',
   'core/timestamp/src',
+  'contracts/src',
+  'ledger/kernel/src/contract',
+  'sdk/src',
 ];
 const SOURCE_FILES = ['package-lock.json'];
 /** A build of other sources is removed when nobody has made it for this long. */

@@ -25,6 +25,7 @@ export const PAGE_PATHS = [
   'batches',
   'customers',
   'usage',
+  'assets',
   'explorer',
   'status',
   'settings',
@@ -51,8 +52,8 @@ export function addConsoleRoutes(app: FastifyInstance, { folder }: ConsoleOption
   if (verify !== undefined) addVerifyPage(app, verify);
   const seal = fileOf(files, 'seal.svg');
   app.get('/seal.svg', hidden, (request, reply) => send(request, reply, seal, ASK_AGAIN));
-  app.get<{ Params: { '*': string } }>('/assets/*', hidden, (request, reply) => {
-    const file = files.get(`assets/${request.params['*']}`);
+  app.get<{ Params: { '*': string } }>('/built/*', hidden, (request, reply) => {
+    const file = files.get(`built/${request.params['*']}`);
     if (file === undefined) throw rejection('NOT_FOUND', 'there is no such file');
     return send(request, reply, file, FOR_EVER);
   });

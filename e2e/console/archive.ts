@@ -1,7 +1,11 @@
-/** What a desk has after some weeks of work: records of two languages, replaced and erased ones, a batch, a customer with keys and usage. */
+/**
+ * What a desk has after some weeks of work: records of two languages, replaced and erased ones, a batch, a customer with keys and usage,
+ * assets.
+ */
 
 import assert from 'node:assert/strict';
 import { type Client, eventually, sha256 } from '../product/evidence-client.ts';
+import { type AssetsArchive, fillAssets } from './assets-archive.ts';
 import type { Desk } from './desk.ts';
 
 export interface Archive {
@@ -15,6 +19,7 @@ export interface Archive {
   /** Of the operator, on the ledger. */
   readonly account: string;
   readonly records: number;
+  readonly assets: AssetsArchive;
 }
 
 interface Recorded {
@@ -53,7 +58,8 @@ const DEFAULTS: Contents = {
 };
 
 /** Fills a desk; search has seen all of it at the end. */
-export async function fillArchive({ admin }: Desk, contents = DEFAULTS): Promise<Archive> {
+export async function fillArchive(desk: Desk, contents = DEFAULTS): Promise<Archive> {
+  const { admin } = desk;
   const { count, names } = contents;
   const item = (seed: string, i: number): Item => itemOf(names, seed, i);
   const record = (i: number, more: Item = {}): Promise<Recorded> =>
@@ -84,6 +90,7 @@ export async function fillArchive({ admin }: Desk, contents = DEFAULTS): Promise
     height,
     account: await accountOf(admin),
     records: count + 13,
+    assets: await fillAssets(desk),
   };
 }
 

@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 
-const CATALOGUE = /\/assets\/en-us-[\w-]+\.js$/;
+const CATALOGUE = /\/built\/en-us-[\w-]+\.js$/;
 
 /** From now on the page gets longer texts; the result says how many catalogues were given. */
 export async function lengthenTexts(page: Page): Promise<() => number> {

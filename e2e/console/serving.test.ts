@@ -44,7 +44,7 @@ async function pageText(): Promise<string> {
 
 /** All that the page names at its beginning. */
 async function firstAssets(): Promise<readonly string[]> {
-  const paths = [...(await pageText()).matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)];
+  const paths = [...(await pageText()).matchAll(/(?:src|href)="(\/built\/[^"]+)"/g)];
   assert.ok(paths.length > 0, 'the page names its files');
   return paths.map(([, path = '']) => path);
 }
@@ -113,7 +113,7 @@ void test('the page that verifies offline: its own policy, the same from a serve
 
 void test('what is not a page is a problem, whatever the browser would like', async () => {
   const html = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
-  for (const path of ['/nothing', '/recordsx', '/index.html', '/assets', '/assets/', '/dist/']) {
+  for (const path of ['/nothing', '/recordsx', '/index.html', '/built', '/built/', '/dist/']) {
     const answer = await get(path, html);
     assert.equal(answer.status, 404, path);
     assertIsProblem(answer, path);
@@ -165,21 +165,21 @@ void test('a part that is asked for is given as that part, or all of it as all',
 void test('no path leads out of the build', async () => {
   const [asset = ''] = await firstAssets();
   const hostile = [
-    '/assets/../index.html',
-    '/assets/../../package.json',
-    '/assets/../../../../../../etc/passwd',
-    '/assets/%2e%2e/%2e%2e/package.json',
-    '/assets/..%2f..%2fpackage.json',
-    '/assets/..%5c..%5cpackage.json',
-    '/assets/....//....//package.json',
-    '/assets/%252e%252e/package.json',
-    '/assets/%c0%ae%c0%ae/package.json',
-    '/assets//etc/passwd',
-    '/assets/%00',
-    '/assets/constructor',
-    '/assets/__proto__',
-    '/assets/%',
-    '//assets/../x',
+    '/built/../index.html',
+    '/built/../../package.json',
+    '/built/../../../../../../etc/passwd',
+    '/built/%2e%2e/%2e%2e/package.json',
+    '/built/..%2f..%2fpackage.json',
+    '/built/..%5c..%5cpackage.json',
+    '/built/....//....//package.json',
+    '/built/%252e%252e/package.json',
+    '/built/%c0%ae%c0%ae/package.json',
+    '/built//etc/passwd',
+    '/built/%00',
+    '/built/constructor',
+    '/built/__proto__',
+    '/built/%',
+    '//built/../x',
     `${asset}/`,
     `${asset}.br`,
     `${asset}.map`,

@@ -69,6 +69,51 @@ export const ROUTES: readonly PageRoute[] = [
     page: page(() => import('../areas/usage/UsagePage.tsx'), 'UsagePage'),
   },
   {
+    path: '/assets',
+    name: 'nav.assets',
+    page: page(() => import('../areas/assets/ClassesPage.tsx'), 'ClassesPage'),
+  },
+  {
+    path: '/assets/classes/:id',
+    page: page(() => import('../areas/assets/ClassPage.tsx'), 'ClassPage'),
+  },
+  {
+    path: '/assets/accounts/:account',
+    page: page(() => import('../areas/assets/HoldingsPage.tsx'), 'HoldingsPage'),
+  },
+  {
+    path: '/assets/outputs/:id',
+    page: page(() => import('../areas/assets/OutputPage.tsx'), 'OutputPage'),
+  },
+  {
+    path: '/assets/mine',
+    page: page(() => import('../areas/assets/MinePage.tsx'), 'MinePage'),
+  },
+  {
+    path: '/assets/send',
+    page: page(() => import('../areas/assets/SendPage.tsx'), 'SendPage'),
+  },
+  {
+    path: '/assets/holds',
+    page: page(() => import('../areas/assets/HoldsPage.tsx'), 'HoldsPage'),
+  },
+  {
+    path: '/assets/inbox',
+    page: page(() => import('../areas/assets/InboxPage.tsx'), 'InboxPage'),
+  },
+  {
+    path: '/assets/inbox/:id',
+    page: page(() => import('../areas/assets/PendingPage.tsx'), 'PendingPage'),
+  },
+  {
+    path: '/assets/issue',
+    page: page(() => import('../areas/assets/IssuePage.tsx'), 'IssuePage'),
+  },
+  {
+    path: '/assets/define',
+    page: page(() => import('../areas/assets/DefinePage.tsx'), 'DefinePage'),
+  },
+  {
     path: '/explorer',
     name: 'nav.explorer',
     page: page(() => import('../areas/explorer/ExplorerPage.tsx'), 'ExplorerPage'),

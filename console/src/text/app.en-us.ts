@@ -37,6 +37,7 @@ export const appEnUs = {
   'nav.batches': 'Batches',
   'nav.customers': 'Customers',
   'nav.usage': 'Usage',
+  'nav.assets': 'Assets',
   'nav.explorer': 'Explorer',
   'nav.status': 'Status',
   'nav.settings': 'Settings',

@@ -36,6 +36,7 @@ export const appZhCn: Readonly<Record<keyof typeof appEnUs, string>> = {
   'nav.batches': '批量存证',
   'nav.customers': '客户',
   'nav.usage': '用量',
+  'nav.assets': '资产',
   'nav.explorer': '区块浏览器',
   'nav.status': '运行状态',
   'nav.settings': '设置',

@@ -1,5 +1,6 @@
 /** All texts in English, put together from the areas'. */
 
+import { assetsEnUs } from './assets.en-us.ts';
 import { batchesEnUs } from './batches.en-us.ts';
 import { recordsEnUs } from './records.en-us.ts';
 import { startEnUs } from './start.en-us.ts';
@@ -16,6 +17,7 @@ import { uiEnUs } from './ui.en-us.ts';
 import { verifyPageEnUs } from './verify-page.en-us.ts';
 
 export const enUs = {
+  ...assetsEnUs,
   ...batchesEnUs,
   ...recordsEnUs,
   ...startEnUs,

@@ -1,5 +1,6 @@
 /** All texts in Chinese, put together from the areas'. */
 
+import { assetsZhCn } from './assets.zh-cn.ts';
 import { batchesZhCn } from './batches.zh-cn.ts';
 import { recordsZhCn } from './records.zh-cn.ts';
 import { startZhCn } from './start.zh-cn.ts';
@@ -17,6 +18,7 @@ import { uiZhCn } from './ui.zh-cn.ts';
 import { verifyPageZhCn } from './verify-page.zh-cn.ts';
 
 export const zhCn: Readonly<Record<TextKey, string>> = {
+  ...assetsZhCn,
   ...batchesZhCn,
   ...recordsZhCn,
   ...startZhCn,

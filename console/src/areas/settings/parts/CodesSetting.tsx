@@ -10,7 +10,7 @@ import { Fault } from '../../sign-in/parts/Fault.tsx';
 import { type CodeSetup, useBeginCodes, useConfirmCodes, useRemoveCodes } from '../queries.ts';
 import styles from '../Settings.module.css';
 import { Confirm } from './Confirm.tsx';
-import { QrCode } from './QrCode.tsx';
+import { QrCode } from '../../../ui/QrCode.tsx';
 
 export interface CodesSettingProps {
   readonly isSet: boolean;

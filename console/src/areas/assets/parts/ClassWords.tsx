@@ -1,0 +1,114 @@
+/** The parts of a definition in the reader's language. */
+
+import type { ReactNode } from 'react';
+
+import { useText } from '../../../text/context.tsx';
+import { Tag } from '../../../ui/Banner.tsx';
+import { DataTable } from '../../../ui/DataTable.tsx';
+import { Facts } from '../../../ui/Facts.tsx';
+import type { Scale } from '../amount.ts';
+import styles from '../Assets.module.css';
+import { limitSentences, moveRules } from '../words/class-words.ts';
+import type { Definition, Limits as ClassLimits, Step } from '../words/definition.ts';
+import { PartyLink } from './PartyLink.tsx';
+
+interface OfDefinition {
+  readonly of: Definition;
+}
+
+/** Who may do what. */
+export function Rules({ of: definition }: OfDefinition): ReactNode {
+  const text = useText();
+  return (
+    <ul className={styles['rules']}>
+      {moveRules(definition).map(({ move, isAllowed, who }) => (
+        <li key={move}>
+          <strong>{text(`assets.move.${move}`)}</strong>
+          <Tag tone={isAllowed ? 'ok' : 'plain'}>
+            {text(isAllowed ? 'assets.allowed' : 'assets.forbidden')}
+          </Tag>
+          <span className={isAllowed ? undefined : styles['soft']}>
+            {text(who.key, who.parameters)}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export interface LimitsProps {
+  readonly of: ClassLimits;
+  readonly scale: Scale;
+}
+
+export function Limits({ of: limits, scale }: LimitsProps): ReactNode {
+  const text = useText();
+  const sentences = limitSentences(limits, scale);
+  if (sentences.length === 0) return <p className={styles['soft']}>{text('assets.noLimits')}</p>;
+  return (
+    <ul className={styles['sentences']}>
+      {sentences.map(({ key, parameters }) => (
+        <li key={key}>{text(key, parameters)}</li>
+      ))}
+    </ul>
+  );
+}
+
+export function Roles({ of: { roles } }: OfDefinition): ReactNode {
+  return <Facts items={roles.map(({ name, is }) => [name, <PartyLink key={name} party={is} />])} />;
+}
+
+export function Attributes({ of: { attributes, set } }: OfDefinition): ReactNode {
+  const text = useText();
+  return (
+    <>
+      <DataTable
+        label={text('assets.attributes')}
+        rows={attributes}
+        keyOf={({ name }) => name}
+        columns={[
+          { id: 'name', title: text('assets.name'), cell: ({ name }) => <code>{name}</code> },
+          { id: 'type', title: text('assets.type'), cell: ({ type }) => <code>{type}</code> },
+        ]}
+      />
+      <p className={styles['soft']}>{text('assets.attributesHelp')}</p>
+      {set !== null && (
+        <p className={styles['soft']}>
+          {text('assets.setHelp', { by: set.by, member: set.member })}
+        </p>
+      )}
+    </>
+  );
+}
+
+export function Steps({ of: { steps } }: OfDefinition): ReactNode {
+  const text = useText();
+  const namesOf = (by: Step['by']): string =>
+    by.map((name) => (name === 'holder' ? text('assets.holder') : name)).join(' + ');
+  return (
+    <DataTable
+      label={text('assets.steps')}
+      rows={steps}
+      keyOf={({ name }) => name}
+      columns={[
+        { id: 'name', title: text('assets.step'), cell: ({ name }) => <code>{name}</code> },
+        {
+          id: 'way',
+          title: text('assets.stepWay'),
+          cell: ({ from, to }) => `${from.join(', ')} → ${to}`,
+        },
+        { id: 'by', title: text('assets.signedBy'), cell: ({ by }) => namesOf(by) },
+        {
+          id: 'sets',
+          title: text('assets.stepSets'),
+          cell: ({ sets }) => (sets.length === 0 ? text('ui.none') : sets.join(', ')),
+        },
+        {
+          id: 'together',
+          title: text('assets.stepTogether'),
+          cell: ({ together }) => (together.length === 0 ? text('ui.none') : together.join(', ')),
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,142 @@
+/** What the pages of assets ask the ledger, and how long an answer stays true. */
+
+import {
+  type InfiniteData,
+  useInfiniteQuery,
+  type UseInfiniteQueryResult,
+  useQuery,
+  type UseQueryResult,
+} from '@tanstack/react-query';
+
+import type {
+  BalancesView,
+  ChainView,
+  ClassView,
+  OutputView,
+  Page,
+  PendingView,
+  TracePage,
+} from '@stele/protocol';
+
+import { request } from '../../api/request.ts';
+import { CHAIN } from '../explorer/queries.ts';
+
+export type Pages<Item> = UseInfiniteQueryResult<InfiniteData<Page<Item>, string | undefined>>;
+
+const PAGE_ITEMS = 50;
+/** What waits for somebody changes by what others do. */
+const WAITING_EVERY_MS = 15_000;
+/** One key for all of it: whatever is signed here may change any of it. */
+export const ASSETS_KEY = ['assets'] as const;
+
+export const classesPath = (): string => `${CHAIN}/classes`;
+export const classPath = (id: string): string => `${CHAIN}/classes/${encodeURIComponent(id)}`;
+export const outputPath = (id: string): string => `${CHAIN}/outputs/${encodeURIComponent(id)}`;
+export const tracePath = (id: string): string => `${outputPath(id)}/trace`;
+export const inboxPath = (): string => `${CHAIN}/inbox`;
+export const pendingPath = (id: string): string => `${inboxPath()}/${encodeURIComponent(id)}`;
+
+/** What is of an account: `balances`, `outputs`, `holds`. */
+export function accountPath(account: string, part: 'balances' | 'outputs' | 'holds'): string {
+  return `${CHAIN}/accounts/${encodeURIComponent(account)}/${part}`;
+}
+
+export function useClasses(): Pages<ClassView> {
+  return usePages(['classes'], classesPath());
+}
+
+export function useClass(id: string): UseQueryResult<ClassView> {
+  return useQuery({
+    queryKey: [...ASSETS_KEY, 'class', id],
+    queryFn: ({ signal }) => request<ClassView>(classPath(id), { signal }),
+    enabled: id !== '',
+  });
+}
+
+export function useBalances(account: string): UseQueryResult<BalancesView> {
+  return useQuery({
+    queryKey: [...ASSETS_KEY, 'balances', account],
+    queryFn: ({ signal }) => request<BalancesView>(accountPath(account, 'balances'), { signal }),
+    enabled: account !== '',
+  });
+}
+
+export function useOutputs(account: string, ofClass?: string): Pages<OutputView> {
+  const query = ofClass === undefined ? {} : { class: ofClass };
+  return usePages(['outputs', account, ofClass ?? ''], accountPath(account, 'outputs'), query);
+}
+
+export function useHolds(account: string): Pages<OutputView> {
+  return usePages(['holds', account], accountPath(account, 'holds'), {}, WAITING_EVERY_MS);
+}
+
+export function useOutput(id: string): UseQueryResult<OutputView> {
+  return useQuery({
+    queryKey: [...ASSETS_KEY, 'output', id],
+    queryFn: ({ signal }) => request<OutputView>(outputPath(id), { signal }),
+  });
+}
+
+export type Direction = 'back' | 'forward';
+
+export type Trace = UseInfiniteQueryResult<InfiniteData<TracePage, string | undefined>>;
+
+export function useTrace(id: string, direction: Direction): Trace {
+  return useInfiniteQuery({
+    queryKey: [...ASSETS_KEY, 'trace', id, direction],
+    queryFn: ({ pageParam, signal }) =>
+      request<TracePage>(tracePath(id), {
+        query: { direction, limit: PAGE_ITEMS, cursor: pageParam },
+        signal,
+      }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+  });
+}
+
+export function useInbox(account: string): UseQueryResult<readonly PendingView[]> {
+  return useQuery({
+    queryKey: [...ASSETS_KEY, 'inbox', account],
+    queryFn: async ({ signal }) => {
+      const query = { account };
+      const { items } = await request<Pick<Page<PendingView>, 'items'>>(inboxPath(), {
+        query,
+        signal,
+      });
+      return items;
+    },
+    enabled: account !== '',
+    refetchInterval: WAITING_EVERY_MS,
+  });
+}
+
+export function usePending(id: string): UseQueryResult<PendingView> {
+  return useQuery({
+    queryKey: [...ASSETS_KEY, 'pending', id],
+    queryFn: ({ signal }) => request<PendingView>(pendingPath(id), { signal }),
+  });
+}
+
+/** What a transaction made here has to name. */
+export async function chainView(): Promise<ChainView> {
+  return await request<ChainView>(CHAIN);
+}
+
+function usePages<Item>(
+  key: readonly string[],
+  path: string,
+  query: Readonly<Record<string, string>> = {},
+  refetchInterval: number | false = false,
+): Pages<Item> {
+  return useInfiniteQuery({
+    queryKey: [...ASSETS_KEY, ...key],
+    queryFn: ({ pageParam, signal }) =>
+      request<Page<Item>>(path, {
+        query: { ...query, limit: PAGE_ITEMS, cursor: pageParam },
+        signal,
+      }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+    refetchInterval,
+  });
+}

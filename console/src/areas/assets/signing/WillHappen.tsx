@@ -1,0 +1,72 @@
+/** What a transaction will do, in sentences that this page made of its bytes; and what speaks against signing it. */
+
+import type { ReactNode } from 'react';
+
+import type { Sentence } from '@stele/sdk';
+
+import { useText } from '../../../text/context.tsx';
+import { Banner } from '../../../ui/Banner.tsx';
+import { TimeText } from '../../../ui/TimeText.tsx';
+import { useCode } from '../../explorer/queries.ts';
+import styles from '../Assets.module.css';
+import { PartyLink } from '../parts/PartyLink.tsx';
+import { ChangeTable } from './ChangeTable.tsx';
+import { Sentences } from './Sentences.tsx';
+import { SignPanel } from './SignPanel.tsx';
+import type { Refusal, Understood } from './understanding.ts';
+
+export function WillHappen({ understood }: { readonly understood: Understood }): ReactNode {
+  const text = useText();
+  const { summary, changes, wouldFail } = understood;
+  const { statements, gaps, signers, validUntilMs } = summary;
+  return (
+    <div className={styles['stack']}>
+      <p className={styles['soft']}>{text('assets.sign.ownWords')}</p>
+      <Sentences of={statements} />
+      {changes.length > 0 && (
+        <div>
+          <h3>{text('assets.changes')}</h3>
+          <ChangeTable changes={changes} />
+        </div>
+      )}
+      {wouldFail !== undefined && <WouldFail {...wouldFail} />}
+      <p className={styles['line']}>
+        <span className={styles['soft']}>{text('assets.signedBy')}</span>
+        {signers.map((party) => (
+          <PartyLink key={party} party={party} />
+        ))}
+      </p>
+      <p className={styles['line']}>
+        <span className={styles['soft']}>{text('assets.validUntil')}</span>
+        <TimeText at={new Date(validUntilMs).toISOString()} />
+      </p>
+      {gaps.length > 0 ? <Gaps of={gaps} /> : <SignPanel understood={understood} />}
+    </div>
+  );
+}
+
+/** Nobody signs here what this page could not read. */
+function Gaps({ of: gaps }: { readonly of: readonly Sentence[] }): ReactNode {
+  const text = useText();
+  return (
+    <Banner tone="failed">
+      <p>{text('assets.sign.gaps')}</p>
+      <Sentences of={gaps.map((gap) => ({ text: gap, details: [] }))} />
+    </Banner>
+  );
+}
+
+function WouldFail({ code, detail }: Refusal): ReactNode {
+  const text = useText();
+  const { data: meaning } = useCode(code);
+  return (
+    <Banner tone="failed">
+      <p>{text('assets.sign.wouldFail')}</p>
+      <p>{meaning?.title ?? detail}</p>
+      {meaning?.action !== undefined && <p>{meaning.action}</p>}
+      <p>
+        {text('ui.code')} <code>{code}</code>
+      </p>
+    </Banner>
+  );
+}
