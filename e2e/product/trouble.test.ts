@@ -52,7 +52,7 @@ void test('a busy port', async (context) => {
 
 void test('a data folder of a newer format', async (context) => {
   const machine = await stopped(context);
-  writeFileSync(machine.path('data', 'FORMAT'), 'stele-data 3\n');
+  writeFileSync(machine.path('data', 'FORMAT'), 'stele-data 4\n');
   const before = readdirSync(machine.path('data'), { recursive: true });
   const started = await machine.stele(['start', '--port', '0']);
   assert.equal(started.code, 3);

@@ -47,6 +47,11 @@ export const SERVER_CODES: Catalogue = {
     title: 'The request does not come from a page of this session.',
     action: 'Send the header X-CSRF-Token with `csrfToken` from GET /v1/session.',
   },
+  CURSOR_MALFORMED: {
+    status: 400,
+    title: 'The cursor is not one of this list.',
+    action: 'Use `nextCursor` of the page before, with the same filters.',
+  },
   HEADERS_TOO_LARGE: {
     status: 431,
     title: 'The request line and headers are too large.',

@@ -15,11 +15,6 @@ const REQUEST: Catalogue = {
     'A line of the batch is not JSON.',
     'Send one JSON object a line (application/x-ndjson).',
   ),
-  CURSOR_MALFORMED: entry(
-    400,
-    'The cursor is not one of this list.',
-    'Use `nextCursor` of the page before, with the same filters.',
-  ),
   DIGESTS_MISSING: entry(400, 'There is no digest.', 'Send at least one of sha-256, sm3, sha-512.'),
   DIGEST_ALGORITHM_UNKNOWN: entry(
     400,
