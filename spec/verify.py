@@ -4,6 +4,7 @@
     verify.py FILE RECEIPT [--trust FINGERPRINT]...   does the receipt prove this file?
     verify.py FILE RECEIPT --tsa CERTIFICATES.pem     check timestamps of these authorities too
     verify.py RECEIPT                                 check the record without a file
+    verify.py --live PROOF                            was a row live at a height?
     verify.py --vectors DIRECTORY                     check this program against the examples
 
 It needs Python 3.9 or newer and the library `cryptography` (requirements.txt), which does the
@@ -28,8 +29,9 @@ The sections follow the pages of the specification:
     13  timestamps                 receipt.md, RFC 3161
     14  the steps of verification  receipt.md
     15  verdict and report         receipt.md
-    16  examples                   vectors/README.md
-    17  the command
+    16  live proofs                live-proof.md
+    17  examples                   vectors/README.md
+    18  the command
 """
 
 from __future__ import annotations
@@ -2955,7 +2957,201 @@ def is_harmless(character: str) -> bool:
 
 
 # ---------------------------------------------------------------------------------------
-# 16. Examples (vectors/README.md)
+# 16. Live proofs (live-proof.md)
+# ---------------------------------------------------------------------------------------
+
+LIVE_PROOF_TYPE = "stele-live-proof/v1"
+LIVE_PROOF_NUMBERS = {"number", "headerIndex", "atHeaderIndex"}
+LIVE_PROOF_BYTES = {"effect", "header", "liveChunk", "atHeader", "genesis"}
+LIVE_PROOF_PATHS = {"effectPath", "headerPath", "livePath", "atHeaderPath"}
+LIVE_PROOF_FIELDS = (
+    LIVE_PROOF_NUMBERS | LIVE_PROOF_BYTES | LIVE_PROOF_PATHS | {"type", "checkpoint"}
+) | {"charters", "statements"}
+LIVE_CHUNK_BITS = 8 * LIVE_CHUNK_BYTES
+
+
+class BlockHeader(NamedTuple):
+    """What a live proof needs of a header."""
+
+    height: int
+    time_ms: int
+    first_effect: int
+    effect_count: int
+    effects_root: bytes
+    live_root: bytes
+
+
+@dataclass
+class LiveCase(Case):
+    """A verification of a live proof: of a receipt's steps, those about chain and checkpoint."""
+
+    fields: Dict[str, Any] = field(default_factory=dict)  # format
+    header: Optional[BlockHeader] = None  # header
+    at_header: Optional[BlockHeader] = None  # at-header
+    effect: Any = None  # effect
+    is_live: Optional[bool] = None  # live
+
+
+def check_live_format(case: LiveCase) -> str:
+    """The proof decodes. What a receipt has too is laid where its steps look for it."""
+    try:
+        need(len(case.receipt_bytes) <= RECEIPT_BYTES_MAX, "", "more than 1048576 bytes")
+        case.fields = read_live_fields(decode_json(case.receipt_bytes))
+    except Rejection as broken:
+        code = broken.code if broken.code == "VERSION_UNKNOWN" else "LIVE_PROOF_MALFORMED"
+        raise Rejection(code, f"not a live proof that can be read: {broken.sentence}") from None
+    values = case.fields
+    proof = Proof(None, values["atHeaderIndex"], values["atHeaderPath"], values["checkpoint"])
+    charters, statements = values["charters"], values["statements"]
+    at_header, genesis = values["atHeader"], values["genesis"]
+    case.receipt = Receipt(
+        "JSON", None, None, None, at_header, proof, genesis, charters, statements, []
+    )
+    return "a live proof"
+
+
+def read_live_fields(value: Any) -> Dict[str, Any]:
+    """Every field, read. The type is looked at before the others."""
+    reader = ReceiptReader("JSON", field_from_json)
+    need(isinstance(value, dict) and LIVE_PROOF_FIELDS <= set(value), "", "a field is missing")
+    need(value["type"] == LIVE_PROOF_TYPE, "VERSION_UNKNOWN", "a proof of another type")
+    reader.need_fields(value, LIVE_PROOF_FIELDS, set())
+    numbers = all(is_uint_in(value[name], 0, SAFE_INTEGER_MAX) for name in LIVE_PROOF_NUMBERS)
+    need(numbers, "", "a number is none")
+    values = {name: value[name] for name in LIVE_PROOF_NUMBERS}
+    for name in LIVE_PROOF_BYTES | LIVE_PROOF_PATHS:
+        values[name] = field_from_json(value[name])
+    for name in LIVE_PROOF_PATHS:
+        path = split_path(values[name])
+        need(path is not None, "", "a path is not whole hashes")
+        values[name] = path
+    need(is_text(value["checkpoint"]), "", "the checkpoint is not text")
+    values["checkpoint"] = read_checkpoint(proof_lines(value["checkpoint"]))
+    values["charters"] = reader.list(value["charters"], 0, reader.charter)
+    values["statements"] = reader.list(value["statements"], 1, reader.statement)
+    return values
+
+
+def header_in_log(case: LiveCase, name: str) -> BlockHeader:
+    """An entry that is in the log of the checkpoint, and a header."""
+    checkpoint = case.fields["checkpoint"]
+    entry, index, path = (case.fields[name + part] for part in ("", "Index", "Path"))
+    root = inclusion_root(leaf_hash(entry), index, checkpoint.size, path)
+    need(root == checkpoint.root, "INCLUSION_FAILED", "a header is not in the checkpoint's log")
+    read = read_entry(entry)
+    need(read.kind == KIND_HEADER, "ENTRY_NOT_HEADER", "the entry is no header")
+    check_header(read.content)
+    _, height, _, _, time_ms, _, _, effects, live = decode_cbor(read.content)[:9]
+    return BlockHeader(height, time_ms, *effects, live)
+
+
+def check_live_header(case: LiveCase) -> str:
+    """The header of the block that put the row."""
+    case.header = header_in_log(case, "header")
+    return f"the header of block {case.header.height} is in the log"
+
+
+def check_at_header(case: LiveCase) -> str:
+    """The header of the height."""
+    case.at_header = header_in_log(case, "atHeader")
+    return f"the header of block {case.at_header.height} is in the log"
+
+
+def check_live_effect(case: LiveCase) -> str:
+    """The effect is among those of its block, and a put."""
+    effect, header = case.fields["effect"], case.header
+    place = case.fields["number"] - header.first_effect
+    inside = 0 <= place < header.effect_count
+    path = case.fields["effectPath"]
+    root = inclusion_root(leaf_hash(effect), place, header.effect_count, path) if inside else None
+    need(root == header.effects_root, "INCLUSION_FAILED", "the effect is not one of its block")
+    check_effect(effect)
+    case.effect = decode_cbor(effect)
+    need(case.effect[1] == PUT, "EFFECT_NOT_PUT", "only what was put can be live")
+    return f"effect {case.fields['number']} put a row in block {header.height}"
+
+
+def check_live_bit(case: LiveCase) -> str:
+    """The effect's bit is among the live bits of the height."""
+    number, chunk, at = case.fields["number"], case.fields["liveChunk"], case.at_header
+    total = at.first_effect + at.effect_count
+    made = at.height >= case.header.height and number < total
+    need(made, "HEIGHTS_REVERSED", "the effect was made after the height")
+    chunks = -(-total // LIVE_CHUNK_BITS)
+    place, path = number // LIVE_CHUNK_BITS, case.fields["livePath"]
+    whole = len(chunk) == LIVE_CHUNK_BYTES
+    root = inclusion_root(leaf_hash(chunk), place, chunks, path) if whole else None
+    need(root == at.live_root, "INCLUSION_FAILED", "the bits are not those of the height")
+    bit = number % LIVE_CHUNK_BITS
+    case.is_live = chunk[bit >> 3] >> (bit & 7) & 1 == 1
+    state = "live" if case.is_live else "no longer live"
+    return f"after block {at.height} the row was {state}"
+
+
+def check_live_time(case: LiveCase) -> str:
+    """The block's time is not later than cosigners could have seen it."""
+    for cosignature in case.cosignatures:
+        earlier = case.at_header.time_ms <= cosignature.last_ms + COSIGN_LAG_MS
+        by = node_name(cosignature.statement)
+        need(earlier, "TIME_INCONSISTENT", f"{by} cosigned long before the block's time")
+    return f"the block's time is {time_text(case.at_header.time_ms)}"
+
+
+LIVE_STEPS = [
+    Step("format", "integrity", (), check_live_format),
+    Step("genesis", "identity", ("format",), check_genesis),
+    Step("charters", "identity", ("genesis",), check_charters),
+    Step("statements", "identity", ("charters",), check_statements),
+    Step("origin", "inclusion", ("genesis",), check_origin),
+    Step("header", "inclusion", ("origin",), check_live_header),
+    Step("at-header", "inclusion", ("origin",), check_at_header),
+    Step("effect", "inclusion", ("header",), check_live_effect),
+    Step("live", "inclusion", ("effect", "at-header"), check_live_bit),
+    Step("row", "integrity", ("effect",), lambda case: "no particular row was asked about"),
+    Step("height", "integrity", ("at-header",), lambda case: "no particular height was"),
+    Step("log-signature", "identity", ("statements", "origin"), check_log_signature),
+    Step("cosignatures", "identity", ("log-signature",), check_cosignatures),
+    Step("time", "time", ("at-header", "cosignatures"), check_live_time),
+    Step("trust", "trust", ("genesis",), check_trust),
+]
+
+
+def verify_live(proof: bytes, trusted: List[bytes]) -> LiveCase:
+    """Run every step in order and keep what came of each."""
+    case = LiveCase(proof, None, trusted)
+    for step in LIVE_STEPS:
+        case.results[step.name] = run_step(step, case)
+    return case
+
+
+def live_row(case: LiveCase) -> Optional[Dict[str, Any]]:
+    """What is proven, when no step failed."""
+    if verdict_of(case) == INVALID:
+        return None
+    _, _, contract, table, key, value = case.effect
+    return {
+        "contract": contract,
+        "table": table,
+        "key": key.hex(),
+        "value": value.hex(),
+        "effect": case.fields["number"],
+        "putAtHeight": case.header.height,
+        "live": case.is_live,
+        "atHeight": case.at_header.height,
+        "atMs": case.at_header.time_ms,
+    }
+
+
+def live_report(case: LiveCase, trust_any: bool) -> str:
+    """One line a step, then what is proven, as JSON."""
+    lines = [step_line(result) for result in case.results.values()]
+    verdict = verdict_of(case)
+    report = {"verdict": verdict, "exit": exit_code(verdict, trust_any), "row": live_row(case)}
+    return "\n".join([*lines, "", json.dumps(report, indent=2)]) + "\n"
+
+
+# ---------------------------------------------------------------------------------------
+# 17. Examples (vectors/README.md)
 # ---------------------------------------------------------------------------------------
 
 
@@ -3307,7 +3503,7 @@ def complaint_invalid(
 
 
 # ---------------------------------------------------------------------------------------
-# 17. The command
+# 18. The command
 # ---------------------------------------------------------------------------------------
 
 FINGERPRINT = re.compile(r"[0-9a-f]{64}")
@@ -3336,6 +3532,7 @@ def arguments() -> argparse.Namespace:
         help="time authorities you trust, or who issues their certificates",
     )
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
+    parser.add_argument("--live", metavar="PROOF", help="verify a live proof")
     parser.add_argument("--vectors", metavar="DIRECTORY", help="run the examples of a directory")
     return parser.parse_args()
 
@@ -3355,7 +3552,7 @@ def main() -> int:
     wrong = [f for f in given.trust if f != "any" and FINGERPRINT.fullmatch(f) is None]
     if wrong:
         return usage_error(f"not 64 lower-case hex digits: {shown(wrong[0])}")
-    if len(given.paths) not in (1, 2):
+    if given.live is None and len(given.paths) not in (1, 2):
         return usage_error("give a file and its receipt, or a receipt; --help says more")
     try:
         return run_verification(given)
@@ -3365,9 +3562,13 @@ def main() -> int:
 
 def run_verification(given: argparse.Namespace) -> int:
     """Verify what the command line names and print the report."""
-    *file, receipt_path = map(Path, given.paths)
     trust_any = "any" in given.trust
     trusted = [bytes.fromhex(text) for text in given.trust if text != "any"]
+    if given.live is not None:
+        live = verify_live(read_start(Path(given.live)), trusted)
+        print(live_report(live, trust_any), end="")
+        return exit_code(verdict_of(live), trust_any)
+    *file, receipt_path = map(Path, given.paths)
     authorities = [one for path in given.tsa for one in authorities_from(Path(path))]
     case = verify(read_start(receipt_path), digests_from(file), trusted, authorities or None)
     if given.json:

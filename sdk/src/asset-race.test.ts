@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { holdings, race, raceGround } from './test/asset-race.ts';
+import { holdings, race, raceGround, watched } from './test/asset-race.ts';
 
 const CASES = process.env['STELE_TEST_DEEP'] === '1' ? 10_000 : 96;
 
@@ -39,4 +39,11 @@ void test('who spends one output twice, over two connections, spends it once', a
   assert.equal(await holdings(ground, bob), `${String(toBob)} 0`);
   assert.equal(await holdings(ground, issuer), `${String(toIssuer)} 0`);
   context.diagnostic(`cases: double spends ${String(CASES)}`);
+});
+
+void test('whoever looks while assets move sees all of them, and each once', async (context) => {
+  const ground = await raceGround(context);
+  const looks = await watched(ground, CASES);
+  assert.ok(looks > CASES / 10, 'there were looks while it moved');
+  context.diagnostic(`cases: looks at what moves ${String(looks)}`);
 });

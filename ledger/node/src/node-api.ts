@@ -30,7 +30,6 @@ import { knownCalls } from './views/assets/known-calls.ts';
 import { prepare } from './views/prepare.ts';
 import { receiptOf } from './views/receipt.ts';
 import { findRows, isCommitted, rowView } from './views/rows.ts';
-import { settled } from './views/settled.ts';
 import { transactionView } from './views/transaction-view.ts';
 
 export interface LedgerHost {
@@ -88,7 +87,7 @@ export function serveLedger(host: LedgerHost): ServedLedger {
     find: async (query) => findRows(await host.ledger(), query),
     prepare: async (request) => {
       const { clock, random } = host;
-      const calls = await settled(host, (ledger) => knownCalls(ledger, request.calls));
+      const calls = await knownCalls(host, request.calls);
       const known = { ...request, calls };
       return prepare(await host.ledger(), known, { nowMs: clock.nowMs(), random });
     },

@@ -99,3 +99,23 @@ test('who has to sign is asked anew: an account whose keys were replaced waits f
   const done = await api.addSignatures(id, [signatureOf(key, unsigned)], PROVEN);
   assert.equal(done.status, 'proven');
 });
+
+test('a key that signs twice at once has signed once, and spoils nothing', async (t) => {
+  const { node, bench, half, unsigned } = await waiting(t);
+  const { api } = node;
+  const { id } = await api.collect(half, PROVEN);
+  const own = signatureOf(bench.bob, unsigned);
+  const done = await api.addSignatures(id, [own, own], PROVEN);
+  assert.deepEqual([done.status, done.status === 'proven' && done.code], ['proven', '']);
+});
+
+test('what was withdrawn is not brought back by a signature that came at the same time', async (t) => {
+  const { node, bench, half, unsigned } = await waiting(t);
+  const { api } = node;
+  const { id } = await api.collect(half, { ...PROVEN, by: 'key 1' });
+  const adding = api.addSignatures(id, [signatureOf(bench.bob, unsigned)], PROVEN);
+  const withdrawn = api.withdraw(id, 'key 1');
+  await rejected(adding, 'PENDING_UNKNOWN');
+  await withdrawn;
+  await rejected(api.pending(id), 'PENDING_UNKNOWN');
+});

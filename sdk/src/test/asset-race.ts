@@ -4,7 +4,16 @@ import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import { nodeCrypto, generateSigner } from '@stele/protocol/node';
 import { type LedgerApi, principalFromText } from '@stele/protocol';
-import { AssetBench, type AssetPerson, escrow, MONEY, outputText } from '../conformance/index.ts';
+import {
+  AssetBench,
+  type AssetPerson,
+  escrow,
+  inputOf,
+  MONEY,
+  newOutput,
+  outputText,
+  transfer,
+} from '../conformance/index.ts';
 import { assetCall, connect, httpTransport, type Ledger, sign } from '../index.ts';
 import { realNode, served } from './real-node.ts';
 
@@ -116,4 +125,47 @@ async function run(client: Ledger, { key, guard }: Prize, runner: Runner): Promi
 export async function holdings({ bench }: RaceGround, person: AssetPerson): Promise<string> {
   const { items } = await bench.api.balances({ account: person.text });
   return items.map(({ amount, held }) => `${amount} ${held}`).join() || '0 0';
+}
+
+const UNITS = 100;
+
+/** Moves all that alice has to herself, `count` times, while others look at it; answers how often they did. */
+export async function watched({ bench, clients }: RaceGround, count: number): Promise<number> {
+  const { alice } = bench;
+  const account = alice.text;
+  await bench.issue(alice, [UNITS - 1, 1]);
+  let isMoving = true;
+  const look = async ({ transport }: Ledger): Promise<number> => {
+    let looks = 0;
+    for (; isMoving; looks++) {
+      const [outputs, balances] = [
+        await transport.outputs({ account }),
+        await transport.balances({ account }),
+      ];
+      const sum = outputs.items.reduce((all, { amount }) => all + Number(amount), 0);
+      assert.equal(sum, UNITS);
+      assert.deepEqual(
+        balances.items.map(({ amount }) => amount),
+        [String(UNITS)],
+      );
+    }
+    return looks;
+  };
+  const looking = Promise.all(clients.map(look));
+  try {
+    for (let i = 0; i < count; i++) {
+      const { items } = await bench.api.outputs({ account });
+      const outputs = [newOutput(1 + (i % 9), alice), newOutput(UNITS - 1 - (i % 9), alice)];
+      await bench.done(
+        transfer(
+          alice,
+          items.map((one) => inputOf(one)),
+          outputs,
+        ),
+      );
+    }
+  } finally {
+    isMoving = false;
+  }
+  return (await looking).reduce((all, one) => all + one, 0);
 }

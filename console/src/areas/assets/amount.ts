@@ -25,8 +25,9 @@ export function amountText(units: bigint | string, scale: Scale): string {
 
 /** As a form takes it: without groups, without zeros that say nothing. */
 export function amountInput(units: bigint | string, scale: Scale): string {
-  const plain = amountText(units, scale).replaceAll(',', '');
-  return plain.includes('.') ? plain.replace(/\.?0+$/, '') : plain;
+  const [whole = '', fraction = ''] = amountText(units, scale).replaceAll(',', '').split('.');
+  const kept = withoutLastZeros(fraction);
+  return kept === '' ? whole : `${whole}.${kept}`;
 }
 
 /** Units from what somebody typed; commas and spaces between digits are theirs. Rejects with AMOUNT_MALFORMED, AMOUNT_TOO_FINE, AMOUNT_TOO_LARGE. */
@@ -35,7 +36,7 @@ export function amountFromText(text: string, scale: Scale): bigint {
   if (match === null) throw rejection('AMOUNT_MALFORMED', 'an amount is written in digits');
   const [, whole = '', fraction = ''] = match;
   const places = scale ?? 0;
-  const kept = fraction.replace(/0+$/, '');
+  const kept = withoutLastZeros(fraction);
   if (kept.length > places) {
     throw rejection('AMOUNT_TOO_FINE', `the class has ${String(places)} places`);
   }
@@ -43,6 +44,13 @@ export function amountFromText(text: string, scale: Scale): bigint {
   if (units === 0n) throw rejection('AMOUNT_MALFORMED', 'an amount is at least one unit');
   if (units > AMOUNT_MAX) throw rejection('AMOUNT_TOO_LARGE', 'an amount is below 2^128');
   return units;
+}
+
+/** By hand: a pattern would try every run of zeros again from each of its places. */
+function withoutLastZeros(digits: string): string {
+  let end = digits.length;
+  while (digits[end - 1] === '0') end--;
+  return digits.slice(0, end);
 }
 
 function grouped(digits: string): string {

@@ -18,6 +18,7 @@ import {
   principalFromText,
   principalToText,
   type Signature,
+  SIGNATURES_MAX,
   type Submission,
   type SubmitOptions,
   type SubmitResult,
@@ -78,7 +79,9 @@ export class CollectingInbox implements InboxApi {
     if (isWhole && this.#host.inbox.get(handedIn.id) === undefined) {
       return this.#host.submit(submissionOf(handedIn), options);
     }
-    return this.#keep(handedIn, options);
+    return this.#keep(handedIn, options, (now) =>
+      now === undefined ? handedIn : merged(now, handedIn),
+    );
   }
 
   async addSignatures(
@@ -90,7 +93,10 @@ export class CollectingInbox implements InboxApi {
     const pending = await this.#pendingOf(id);
     const added = { ...pending, signatures };
     await this.#verify(added);
-    return this.#keep(added, options);
+    return this.#keep(added, options, (now) => {
+      if (now === undefined) throw pendingUnknown(id); // withdrawn, or recorded, meanwhile
+      return merged(now, added);
+    });
   }
 
   async inbox({ account }: InboxQuery): Promise<readonly PendingView[]> {
@@ -163,10 +169,11 @@ export class CollectingInbox implements InboxApi {
   }
 
   async #keep(
-    added: PendingTransaction,
+    { id }: PendingTransaction,
     options: SubmitOptions,
+    change: (now: PendingTransaction | undefined) => PendingTransaction,
   ): Promise<SubmitResult | Collecting> {
-    const pending = await this.#host.inbox.put(added.id, (now) => merged(now, added));
+    const pending = await this.#host.inbox.put(id, change);
     const missing = missingIn(await this.#host.ledger(), pending);
     if (missing.length === 0) return this.#submit(pending, options);
     return {
@@ -191,7 +198,7 @@ export class CollectingInbox implements InboxApi {
     if (pending !== undefined && pending.content.validUntilMs > (await this.#nowMs())) {
       return pending;
     }
-    throw rejection('PENDING_UNKNOWN', `no transaction ${id.slice(0, 64)} waits for signatures`);
+    throw pendingUnknown(id);
   }
 
   /** Takes away what is no longer valid, and what was submitted and is in the log by now. */
@@ -230,16 +237,17 @@ function missingIn(
   return missingOf(content, keys, authoritiesIn(ledger));
 }
 
-/** With the signatures of both; the same as before when nothing is new. */
-function merged(
-  now: PendingTransaction | undefined,
-  added: PendingTransaction,
-): PendingTransaction {
-  if (now === undefined) return added;
-  const known = new Set(now.signatures.map(nameOf));
-  const fresh = added.signatures.filter((signature) => !known.has(nameOf(signature)));
-  if (fresh.length === 0) return now;
-  return { ...now, signatures: [...now.signatures, ...fresh] };
+/** With the signatures of both, one a key, as many as a transaction holds; the same as before when nothing is new. */
+function merged(now: PendingTransaction, added: PendingTransaction): PendingTransaction {
+  const signatures = new Map(now.signatures.map((signature) => [nameOf(signature), signature]));
+  for (const signature of added.signatures) {
+    const isFull = signatures.size === SIGNATURES_MAX;
+    if (!isFull && !signatures.has(nameOf(signature))) {
+      signatures.set(nameOf(signature), signature);
+    }
+  }
+  if (signatures.size === now.signatures.length) return now;
+  return { ...now, signatures: [...signatures.values()] };
 }
 
 /** One signature a key: there is more than one valid signature, but no use for a second. */
@@ -270,6 +278,10 @@ function unlessCoded(error: unknown): void {
 
 function untaken(code: string): Error {
   return rejection(code, `the transaction was not taken: ${voidSentence(code)}`);
+}
+
+function pendingUnknown(id: string): Error {
+  return rejection('PENDING_UNKNOWN', `no transaction ${id.slice(0, 64)} waits for signatures`);
 }
 
 function signatureUnwanted(): Error {

@@ -1,4 +1,4 @@
-/** What counts for a party, by class, now or at the end of an earlier block (spec/assets.md, "Balances"). */
+/** What counts for a party, by class, now or at the end of an earlier block (spec/assets.md, "What follows from the log"). */
 
 import { balanceTerm, type BalanceRow, balancesTable, partyOf } from '@stele/contracts';
 import { decodeRow } from '@stele/kernel/contract';

@@ -4,19 +4,30 @@ import type { PreparedCall } from '@stele/protocol';
 
 import { INPUTS_PREPARED_MAX } from '../../limits.ts';
 import type { OpenLedger } from '../open-ledger.ts';
+import { settled, type SettledHost } from '../settled.ts';
 import { isPayment, transferFor } from './payment.ts';
 
 /** Payments become the transfers that pay, of different outputs each. Rejects with the codes of transferFor. */
 export async function knownCalls(
-  ledger: OpenLedger,
+  host: SettledHost,
   calls: readonly PreparedCall[],
 ): Promise<readonly PreparedCall[]> {
-  const isAlone = calls.filter(isPayment).length === 1;
+  const payments = calls.filter(isPayment).length;
+  if (payments === 0) return calls;
   // Of several payments none takes the dust that another may need.
-  const options = { taken: new Set<string>(), inputsMax: isAlone ? INPUTS_PREPARED_MAX : 0 };
+  const inputsMax = payments === 1 ? INPUTS_PREPARED_MAX : 0;
+  return settled(host, (ledger) => withTransfers(ledger, calls, inputsMax));
+}
+
+async function withTransfers(
+  ledger: OpenLedger,
+  calls: readonly PreparedCall[],
+  inputsMax: number,
+): Promise<readonly PreparedCall[]> {
+  const taken = new Set<string>();
   const known: PreparedCall[] = [];
   for (const call of calls) {
-    known.push(isPayment(call) ? await transferFor(ledger, call, options) : call);
+    known.push(isPayment(call) ? await transferFor(ledger, call, { taken, inputsMax }) : call);
   }
   return known;
 }

@@ -1,5 +1,5 @@
 /**
- * From which outputs an output was made (spec/assets.md, "Trace"). What leaves a hold by an exit, and what takes a step, comes of that one
+ * From which outputs an output was made (spec/assets.md, "What follows from the log"). What leaves a hold by an exit, and what takes a step, comes of that one
  * output; what a call lists comes of all that its holder spent of the same class and slot, because amounts of a slot mix.
  */
 

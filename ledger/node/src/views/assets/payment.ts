@@ -1,5 +1,5 @@
 /**
- * `assets.pay`, which is no method of the contract: prepare makes a transfer of it (spec/assets.md, "Paying"). Who signs checks the
+ * `assets.pay`, which is no method of the contract: prepare makes a transfer of it (spec/assets.md, "What follows from the log"). Who signs checks the
  * transfer that comes out; the ledger knows nothing of the choice.
  */
 

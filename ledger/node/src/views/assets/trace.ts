@@ -1,5 +1,5 @@
 /**
- * Traces (spec/assets.md, "Trace"): breadth first, back to the issues or forward to what is live, bounded and in pages. A page walks anew
+ * Traces (spec/assets.md, "What follows from the log"): breadth first, back to the issues or forward to what is live, bounded and in pages. A page walks anew
  * from the start, because the log and a moment of it fix the order; so a cursor is a number of steps and a moment, and the node keeps
  * nothing between pages.
  */
