@@ -22,6 +22,7 @@ export {
   type OutputPlace,
   outputPlaceOf,
   outputToText,
+  PARTY_BYTES,
   partyOf,
   partyTerm,
   type Sha256,

@@ -2,7 +2,7 @@
 
 import { equal } from '@stele/base';
 import { type CallContext, refuse } from '@stele/kernel/contract';
-import { encode, type Principal, principalToCbor } from '@stele/protocol';
+import { type Principal, principalToText } from '@stele/protocol';
 
 export function acts(actors: readonly Principal[], principal: Principal): boolean {
   return (
@@ -16,9 +16,22 @@ export function allAct(actors: readonly Principal[], principals: readonly Princi
   return principals.every((principal) => acts(actors, principal));
 }
 
-function isSame(a: Principal, b: Principal): boolean {
+/** By their parts, which are in their one order: a call may compare many thousands, and encoding them cost more than all the rest. */
+export function isSame(a: Principal, b: Principal): boolean {
   if (a.kind === 'account') return b.kind === 'account' && equal(a.account, b.account);
-  return a.kind === b.kind && equal(encode(principalToCbor(a)), encode(principalToCbor(b)));
+  if (a.kind === 'key') return b.kind === 'key' && equal(a.hash, b.hash);
+  if (a.kind !== 'threshold') return principalToText(a) === principalToText(b);
+  return b.kind === 'threshold' && a.m === b.m && areSame(a.members, b.members);
+}
+
+function areSame(some: readonly Principal[], others: readonly Principal[]): boolean {
+  return (
+    some.length === others.length &&
+    some.every((one, i) => {
+      const other = others[i];
+      return other !== undefined && isSame(one, other);
+    })
+  );
 }
 
 /** Whether anybody can ever act for a principal: nothing stands for roles and contracts yet (spec/transaction.md). */

@@ -46,15 +46,17 @@ test('a class and a slot are found by their names alone', () => {
 
 test('a party is an account’s id, or a digest', () => {
   const account = new Uint8Array(16).fill(3);
-  assert.deepEqual(partyOf(sha256, { kind: 'account', account }), account);
+  assert.equal(toHex(partyOf(sha256, { kind: 'account', account })), `00${toHex(account)}`);
   const key = partyOf(sha256, { kind: 'key', hash: new Uint8Array(32).fill(3) });
-  assert.equal(key.length, 16);
+  assert.equal(key.length, 17);
+  const impostor = partyOf(sha256, { kind: 'account', account: key.slice(1) });
+  assert.notDeepEqual(impostor, key, 'nobody is somebody else’s party by choosing an account id');
   const value = { class: account, party: { kind: 'account', account } } as const;
   const handle = markKey(sha256, { kind: 'holder', value });
-  assert.equal(toHex(handle), `03${'03'.repeat(32)}`);
+  assert.equal(toHex(handle), `03${'03'.repeat(16)}00${'03'.repeat(16)}`);
   assert.equal(
     toHex(markKey(sha256, { kind: 'output', value: fromHex('0a'.repeat(10)) })).length,
-    66,
+    68,
   );
 });
 

@@ -66,13 +66,25 @@ export function guardOf(sha256: Sha256, row: Uint8Array): Uint8Array {
   return sha256(row).subarray(0, GUARD_BYTES);
 }
 
-/** A principal in 16 bytes: an account by its id, any other by a digest. */
+export const PARTY_BYTES = 1 + ID_BYTES;
+const ACCOUNT_PARTY = 0;
+const DIGEST_PARTY = 1;
+
+/**
+ * A principal in 17 bytes: an account by its id, any other by a digest; the first says which. Whoever opens an account chooses its id,
+ * and would choose the digest of somebody whose rights they want.
+ */
 export function partyOf(sha256: Sha256, principal: Principal): Uint8Array {
-  if (principal.kind === 'account') return principal.account;
-  return sha256(encode(principalToCbor(principal))).subarray(0, ID_BYTES);
+  const isAccount = principal.kind === 'account';
+  const party = new Uint8Array(PARTY_BYTES);
+  party[0] = isAccount ? ACCOUNT_PARTY : DIGEST_PARTY;
+  const id = isAccount ? principal.account : sha256(encode(principalToCbor(principal)));
+  party.set(id.subarray(0, ID_BYTES), 1);
+  return party;
 }
 
-const HANDLE_BYTES = 33;
+/** Of the longest handle, a class and a party, and its kind. */
+export const HANDLE_BYTES = 1 + ID_BYTES + PARTY_BYTES;
 const HANDLE_KINDS = ['output', 'slot', 'class', 'holder', 'party'] as const;
 
 /** The key under which what is marked stands in the table `marks`. */

@@ -11,13 +11,14 @@ import {
   type TypeOf,
   uint,
 } from '@stele/kernel/contract';
+import { HANDLE_BYTES, PARTY_BYTES } from './ids.ts';
 import { ATTRIBUTES_MAX } from './limits.ts';
 import { definitionSchema } from './schema/class.ts';
 import { marksSchema } from './schema/mark.ts';
 import { outputSchema } from './schema/output.ts';
 
 const classKey = bytes(16);
-const partyKey = bytes(16);
+const partyKey = bytes(PARTY_BYTES);
 
 /** class → what its issuer has said of it */
 export const classesTable = table('classes', { class: classKey }, definitionSchema);
@@ -56,8 +57,8 @@ export const certifiedTable = table(
   tuple({ until: optional(uint()) }),
 );
 
-/** handle, 33 bytes → its marks */
-export const marksTable = table('marks', { handle: bytes(33) }, marksSchema);
+/** handle → its marks */
+export const marksTable = table('marks', { handle: bytes(HANDLE_BYTES) }, marksSchema);
 
 /** Nothing → how many marks are set on parties. */
 export const markCountsTable = table('mark-counts', {}, uint());

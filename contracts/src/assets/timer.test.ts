@@ -113,3 +113,15 @@ testBoth('a timer needs no countersigner, who has agreed to the hold', async (ne
   await world.wait(at);
   assert.deepEqual(world.balance(bob, 'coin'), [0n, 5n]);
 });
+
+testBoth('who sets a time long past waits behind those who were there before', async (newChain) => {
+  const world = await newWorld(newChain);
+  await world.define('coin');
+  const keys = await world.issue('coin', part(alice, 5), part(bob, 5));
+  const [mine = assert.fail(), other = assert.fail()] = keys;
+  const at = world.nowMs + 10;
+  await world.hold(alice, mine, lapsing(at), 5);
+  const put = transferCall(world.inputs(other), [output(lapsing(0), 5)], bob);
+  await world.runAt(at - 1, put);
+  assert.equal(world.chain.kernel.nextTimerAtMs, at - 1);
+});

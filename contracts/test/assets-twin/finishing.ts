@@ -2,7 +2,7 @@
 
 import { balanceIn, type Books, classIn, isOrgan, partyOf, principalOfRole } from './books.ts';
 import { keyOf, typeOf } from './ids.ts';
-import { giversOf, lotOf, type Made, type Pair } from './making.ts';
+import { giversOf, joinedIn, lotOf, type Made, type Pair } from './making.ts';
 import type { TwinClass, TwinHold, TwinPlace, TwinStep, TwinValue } from './model.ts';
 import { holdsIn, lapseIn } from './owners.ts';
 import { acts, canonical, no, refuseIf } from './principals.ts';
@@ -38,7 +38,8 @@ export function finish(books: Books, deed: TwinDeed): void {
   for (const { output } of deed.taken) books.timers.delete(output.key);
   for (const [place, { output }] of deed.made.entries()) {
     const from = lapseIn(output.owner)?.from;
-    if (typeof from === 'number') books.timers.set(keyOf(deed.place, place), from);
+    if (typeof from !== 'number') continue;
+    books.timers.set(keyOf(deed.place, place), Math.max(from, deed.place.timeMs));
   }
   books.outputs = after;
 }
@@ -51,9 +52,15 @@ function isGood(books: Books, made: Made): boolean {
   return made.isHandedOver && !isMoney(books, made);
 }
 
-function moveOf({ reason, exits }: TwinHold): string {
-  if (exits.some(({ pays }) => pays)) return 'offer';
-  return reason === 'pledge' || reason === 'lock' ? 'pledge' : 'transfer';
+function movesOf({ for: holder, reason, exits }: TwinHold): string[] {
+  const moves: string[] = exits.some(({ step }) => step) ? ['step'] : [];
+  const free = exits.filter(({ pays }) => !pays);
+  if (free.length < exits.length) moves.push('offer');
+  const leavesHand = free.some(({ to }) => !to || partyOf(to) !== canonical(holder));
+  if (free.length === exits.length || leavesHand) {
+    moves.push(reason === 'pledge' || reason === 'lock' ? 'pledge' : 'transfer');
+  }
+  return moves;
 }
 
 function checkMoves(books: Books, { made, burnt, actors }: TwinDeed, isPaid: boolean): void {
@@ -63,7 +70,7 @@ function checkMoves(books: Books, { made, burnt, actors }: TwinDeed, isPaid: boo
     if (origin === 'issue' || origin === 'step') needed.push(origin);
     if (origin === 'listed' && isHandedOver) needed.push('transfer');
     if (origin === 'issue' || origin === 'listed') {
-      needed.push(...holdsIn(output.owner).map(moveOf));
+      needed.push(...holdsIn(output.owner).flatMap(movesOf));
     }
     if (isPaid && isGood(books, one)) needed.push('sale');
     return needed.map((move) => [output.class, move]);
@@ -104,6 +111,7 @@ function checkRest(books: Books, { made, taken, pairs, place }: TwinDeed): void 
     .filter(({ origin, isHandedOver }) => origin === 'listed' && isHandedOver)
     .map(({ output }) => lotOf(output));
   for (const lot of lots) given.push(...giversOf(lot, taken, pairs).flatMap(({ own }) => own));
+  given.push(...joinedIn(taken, pairs));
   for (const output of given) {
     const { rest } = classIn(books, output.class).limits;
     if (rest === null || output.depth === 0) continue;

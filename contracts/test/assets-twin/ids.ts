@@ -47,9 +47,9 @@ export function typeOf(written: TwinValue | undefined): readonly string[] {
   return [written.length === 64 ? 'digest' : 'identifier'];
 }
 
-/** A party's 16 bytes. */
+/** A party's 17 bytes. */
 export function partyIdOf(text: string): string {
-  if (text.startsWith('acc_')) return text.slice(4);
+  if (text.startsWith('acc_')) return `00${text.slice(4)}`;
   const bytes = encode(principalToCbor(principalFromText(text)));
-  return createHash('sha256').update(bytes).digest('hex').slice(0, 32);
+  return `01${createHash('sha256').update(bytes).digest('hex').slice(0, 32)}`;
 }

@@ -2,6 +2,7 @@
 
 import { type Books, classIn, isIssuer, partyOf } from './books.ts';
 import type {
+  TwinClass,
   TwinNewOutput,
   TwinOutput,
   TwinOwner,
@@ -113,6 +114,24 @@ export function giversOf(
   });
 }
 
+/** What a first holder has put in and gets back as more than that. */
+export function joinedIn(taken: readonly Taken[], pairs: readonly Pair[]): TwinOutput[] {
+  const plain = taken.filter(({ exit }) => exit === undefined).map(({ output }) => output);
+  return plain.filter((output) => {
+    const lot = lotOf(output);
+    const { before, after, own } = shareOf(partyOf(output.owner), lot, taken, pairs);
+    const whole = plain.filter((other) => lotOf(other) === lot);
+    const deepest = Math.max(...own.map(({ depth }) => depth));
+    const hands = after > before ? 1 + Math.max(...whole.map(({ depth }) => depth)) : deepest;
+    return output.depth === 1 && after > 0n && hands > 1;
+  });
+}
+
+/** A hold for an issuer is not: anybody can make one. */
+function isInHandsOfIssuer(of: TwinClass, owner: TwinOwner): boolean {
+  return owner.hold === undefined && isIssuer(of, partyOf(owner));
+}
+
 export function makeListed(
   books: Books,
   { timeMs }: TwinPlace,
@@ -130,7 +149,7 @@ export function makeListed(
       .map(({ output }) => output);
     const handsBefore = Math.max(...all.map(({ depth }) => depth));
     const age = isHandedOver
-      ? { acquiredAtMs: timeMs, depth: isIssuer(of, party) ? 0 : handsBefore + 1 }
+      ? { acquiredAtMs: timeMs, depth: isInHandsOfIssuer(of, listed.to) ? 0 : handsBefore + 1 }
       : {
           acquiredAtMs: Math.max(...own.map(({ acquiredAtMs }) => acquiredAtMs)),
           depth: Math.max(...own.map(({ depth }) => depth)),
@@ -154,14 +173,14 @@ export function makeExit(
   const from = partyOf(output.owner);
   const isHandedOver = party !== from;
   const age = isHandedOver
-    ? { acquiredAtMs: timeMs, depth: isIssuer(of, party) ? 0 : output.depth + 1 }
+    ? { acquiredAtMs: timeMs, depth: isInHandsOfIssuer(of, owner) ? 0 : output.depth + 1 }
     : {};
   const state = stepped(books, output, exit?.step ?? '', []);
   return {
     output: { ...output, key: '', owner, state, ...age },
     origin: 'exit',
     isHandedOver,
-    isPrimary: isHandedOver && isIssuer(of, from),
+    isPrimary: isHandedOver && isIssuer(of, from) && output.depth === 0,
   };
 }
 

@@ -4,7 +4,7 @@ import { refuse } from '@stele/kernel/contract';
 import type { Made, Spent } from '../deed.ts';
 import type { Desk } from '../desk.ts';
 import { DAY_MS } from '../limits.ts';
-import { isGiving, type Lot } from '../making/lots.ts';
+import { depthAfter, isGiving, type Lot } from '../making/lots.ts';
 import type { Changes } from '../writing/balances.ts';
 
 /** Refuses with PART_TOO_SMALL. Exits and steps leave an amount as it is. */
@@ -27,7 +27,10 @@ export function checkDepths(made: readonly Made[]): void {
   }
 }
 
-/** Refuses with RESTING: of a lot that changes hands, all that its givers put in must have rested. */
+/**
+ * Refuses with RESTING: of a lot that changes hands, all that its givers put in must have rested; and what rests as a first holder's, where
+ * joining it would make a later one's of it.
+ */
 export function checkRest(
   desk: Desk,
   spent: readonly Spent[],
@@ -39,15 +42,18 @@ export function checkRest(
   for (const [i, one] of leaving.entries()) {
     if (exits[i]?.isHandedOver === true) requireRested(desk, one);
   }
-  for (const lot of lots.values()) for (const one of givenOf(lot)) requireRested(desk, one);
+  for (const lot of lots.values()) for (const one of restingIn(lot)) requireRested(desk, one);
 }
 
-function givenOf({ of, spent, shares }: Lot): readonly Spent[] {
+function restingIn(lot: Lot): readonly Spent[] {
+  const { of, spent, shares } = lot;
   if (of.definition.limits.rest === null) return [];
-  if (![...shares.values()].some(({ before, after }) => after > before)) return [];
-  return spent.filter(({ party }) => {
+  const isHandedOver = [...shares.values()].some(({ before, after }) => after > before);
+  return spent.filter(({ party, output }) => {
     const share = shares.get(party.name);
-    return share !== undefined && isGiving(share);
+    if (share === undefined) return false;
+    const isJoined = output.depth === 1 && share.after > 0n && depthAfter(lot, share) > 1;
+    return isJoined || (isHandedOver && isGiving(share));
   });
 }
 

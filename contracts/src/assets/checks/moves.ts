@@ -1,13 +1,13 @@
 /** Step 5, first part: what the call does with a class the class allows, and who must act for it beside the holder does. */
 
 import { refuse } from '@stele/kernel/contract';
-import { allAct } from '../acting.ts';
+import { allAct, isSame } from '../acting.ts';
 import { actorsOfMove, type AssetClass } from '../asset-class.ts';
 import type { Burnt, Made } from '../deed.ts';
 import type { Desk } from '../desk.ts';
 import { holdsOf } from '../making/owners.ts';
 import type { Move } from '../schema/class.ts';
-import type { Hold } from '../schema/owner.ts';
+import type { Exit, Hold } from '../schema/owner.ts';
 
 const PLEDGE_REASONS: ReadonlySet<string> = new Set(['pledge', 'lock']);
 
@@ -56,15 +56,29 @@ function movesOf(made: Made, isSale: boolean): readonly Move[] {
   if (made.origin === 'issue' || made.origin === 'step') moves.push(made.origin);
   if (made.origin === 'listed' && made.isHandedOver) moves.push('transfer');
   if (made.origin === 'listed' || made.origin === 'issue') {
-    for (const hold of holdsOf(made.output.owner)) moves.push(moveOfHold(hold));
+    for (const hold of holdsOf(made.output.owner)) moves.push(...movesOfHold(hold));
   }
   if (isSale && isSold(made)) moves.push('sale');
   return moves;
 }
 
-function moveOfHold({ reason, exits }: Hold): Move {
-  if (exits.some(({ pays }) => pays !== null)) return 'offer';
-  return PLEDGE_REASONS.has(reason) ? 'pledge' : 'transfer';
+/** An exit that pays makes an offer of it, but not of the exits beside it. */
+function movesOfHold(hold: Hold): readonly Move[] {
+  const { reason, exits } = hold;
+  const isOffer = exits.some(({ pays }) => pays !== null);
+  const moves: Move[] = isOffer ? ['offer'] : [];
+  if (!isOffer || exits.some((exit) => isGift(hold, exit))) {
+    moves.push(PLEDGE_REASONS.has(reason) ? 'pledge' : 'transfer');
+  }
+  if (exits.some(({ step }) => step !== '')) moves.push('step');
+  return moves;
+}
+
+/** Whether it leads to somebody else for nothing. */
+function isGift(hold: Hold, { pays, to }: Exit): boolean {
+  if (pays !== null) return false;
+  if (to === null) return true;
+  return !isSame(to.kind === 'party' ? to.value : to.value.for, hold.for);
 }
 
 /** Whether it is handed over as goods are: money is what goods are paid with. */

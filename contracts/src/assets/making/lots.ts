@@ -7,7 +7,9 @@ import { type CborValue, encode } from '@stele/protocol';
 import { byteText } from '../byte-text.ts';
 import type { Spent } from '../deed.ts';
 import type { AssetClass } from '../asset-class.ts';
+import type { Party } from '../desk.ts';
 import type { AssetState, Output } from '../schema/output.ts';
+import type { Owner } from '../schema/owner.ts';
 import type { Listed } from './listed.ts';
 
 /** What a party has of a lot. */
@@ -89,4 +91,14 @@ function shareOf({ shares }: Lot, party: string): Share {
 /** Whether a party leaves the call with less of a lot than it brought. */
 export function isGiving({ before, after }: Share): boolean {
   return after < before;
+}
+
+/** The depth of what a party has of a lot after the call, unless it begins anew. */
+export function depthAfter({ depth }: Lot, share: Share): number {
+  return share.after > share.before ? depth + 1 : share.depth;
+}
+
+/** An issuer's hands are where an asset begins anew. Not what only counts for the issuer: anybody can make such a hold, and need not ask. */
+export function beginsAnew({ issuers }: AssetClass, { name }: Party, owner: Owner): boolean {
+  return owner.kind === 'party' && issuers.has(name);
 }

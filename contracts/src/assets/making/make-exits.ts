@@ -4,6 +4,7 @@ import { assert } from '@stele/base';
 import type { Made, Spent, TakenStep } from '../deed.ts';
 import { type Desk, partyOfOwner } from '../desk.ts';
 import type { Owner } from '../schema/owner.ts';
+import { beginsAnew } from './lots.ts';
 import { steppedState } from './steps.ts';
 
 /** In the order of the inputs. */
@@ -23,7 +24,7 @@ function makeExit(
   const owner = to ?? takerOf(desk);
   const party = partyOfOwner(desk, owner);
   const isHandedOver = party.name !== from.name;
-  const depth = of.issuers.has(party.name) ? 0 : output.depth + 1;
+  const depth = beginsAnew(of, party, owner) ? 0 : output.depth + 1;
   const state = steppedState(of, output.state, step, []);
   const age = isHandedOver ? { acquiredAtMs: desk.context.timeMs, depth } : {};
   return {
@@ -32,7 +33,7 @@ function makeExit(
     party,
     origin: 'exit',
     isHandedOver,
-    isPrimary: isHandedOver && of.issuers.has(from.name),
+    isPrimary: isHandedOver && of.issuers.has(from.name) && output.depth === 0,
   };
 }
 

@@ -4,7 +4,7 @@ import { assert } from '@stele/base';
 import type { Made } from '../deed.ts';
 import type { Desk } from '../desk.ts';
 import type { Listed } from './listed.ts';
-import { isGiving, type Lot, lotName, type Share } from './lots.ts';
+import { beginsAnew, depthAfter, isGiving, type Lot, lotName } from './lots.ts';
 
 export function makeListed(
   { context: { timeMs } }: Desk,
@@ -17,7 +17,7 @@ export function makeListed(
     const share = lot?.shares.get(party.name);
     assert(lot !== undefined && share !== undefined, 'what is listed is in its lot');
     const isHandedOver = share.after > share.before;
-    const depth = isHandedOver ? depthWith(lot, share) : share.depth;
+    const depth = beginsAnew(lot.of, party, to) && isHandedOver ? 0 : depthAfter(lot, share);
     const acquiredAtMs = isHandedOver ? timeMs : share.acquiredAtMs;
     return {
       output: { class: classOf, slot, amount, state, owner: to, acquiredAtMs, depth, payload },
@@ -28,11 +28,6 @@ export function makeListed(
       isPrimary: isHandedOver && isPrimary(lot),
     };
   });
-}
-
-/** An issuer's hands are where an asset begins anew. */
-function depthWith({ of, depth }: Lot, { party }: Share): number {
-  return of.issuers.has(party) ? 0 : depth + 1;
 }
 
 function isPrimary({ of, shares }: Lot): boolean {

@@ -146,3 +146,19 @@ testBoth('certify: until its time, and no longer when it is withdrawn', async (n
   await world.refused('HOLDER_NOT_CERTIFIED', issue());
   await world.must(world.issueCall('share', part(issuer)));
 });
+
+testBoth('transfer: joining does not end the rest of who came first', async (newChain) => {
+  const world = await newWorld(newChain);
+  await world.define('share', { limits: { rest: { firstDays: 180, nextDays: 0 } } });
+  const [early = assert.fail()] = await world.issue('share', part(bob, 5));
+  await world.wait(world.nowMs + 180 * DAY_MS);
+  const handed = await world.must(
+    transferCall(world.inputs(early), [output(alice, 2), output(bob, 3)], bob),
+  );
+  const [mine = assert.fail()] = await world.issue('share', part(alice, 5));
+  const both = world.inputs(mine, world.key(handed, 0));
+  await world.refused('RESTING', transferCall(both, [output(alice, 7)], alice));
+  const joined = world.inputs(mine, world.key(handed, 1));
+  await world.refused('RESTING', transferCall(joined, [output(alice, 8)], alice, bob));
+  await world.must(transferCall(world.inputs(world.key(handed, 0)), [output(bob, 2)], alice));
+});

@@ -29,9 +29,10 @@ export function putMade(desk: Desk, made: readonly Made[]): void {
   }
 }
 
+/** What is past already is due now, and not before what others wait for. */
 function scheduleLapse({ context }: Desk, key: Uint8Array, owner: Owner): void {
-  const lapse = owner.kind === 'hold' ? lapseOf(owner.value) : undefined;
-  if (lapse?.from !== undefined && lapse.from !== null) context.schedule(lapse.from, key);
+  const from = owner.kind === 'hold' ? lapseOf(owner.value)?.from : undefined;
+  if (typeof from === 'number') context.schedule(Math.max(from, context.timeMs), key);
 }
 
 interface Owned {
@@ -46,8 +47,9 @@ function termsOf(desk: Desk, { of, party, output: { owner } }: Owned): readonly 
   if (owner.kind === 'party') return terms;
   for (const { by } of owner.value.exits) {
     for (const one of by === null ? [] : [by, ...membersOf(by)]) {
+      if (terms.length === TERMS_MAX) return terms;
       const term = exitTerm(partyFor(desk, one).id);
-      if (terms.length < TERMS_MAX && !terms.some((other) => equal(other, term))) terms.push(term);
+      if (!terms.some((other) => equal(other, term))) terms.push(term);
     }
   }
   return terms;

@@ -43,6 +43,12 @@ async function sold(world: World, change: JsonObject, isMoneyFirst: boolean): Pr
   return isMoneyFirst ? [money, goods] : [goods, money];
 }
 
+/** A hold that counts for the issuer, who has no say in it: Bob takes it. */
+function parkedWithIssuer(): JsonObject {
+  const exits = [{ name: 'accept', by: textOf(bob), to: { party: textOf(bob) } }];
+  return { hold: { for: textOf(issuer), reason: 'escrow', exits } };
+}
+
 const STATES = {
   scale: null,
   attributes: [
@@ -150,6 +156,46 @@ export const moveRefusals: readonly Refusal[] = [
   refusal('NOT_AUTHORISED', 'a certificate of another’s', () => {
     const args = { registrar: textOf(bank), party: textOf(alice), until: null };
     return Promise.resolve([assetsCall('certify', args, alice)]);
+  }),
+  refusal('MOVE_FORBIDDEN', 'an offer with an exit that gives it away', async (world) => {
+    const coin = await aliceHas(world, 5, { moves: [ISSUE, { move: 'offer', by: [] }] });
+    const pays = { class: world.idOf('coin'), amount: '1', to: textOf(alice) };
+    return [transferCall(world.inputs(coin), [output(holdWith({ pays }), 5)], alice)];
+  }),
+  refusal('ROLE_NOT_ACTING', 'a pledge that calls itself an offer', async (world) => {
+    const moves = [ISSUE, { move: 'offer', by: [] }, { move: 'pledge', by: ['registrar'] }];
+    const coin = await aliceHas(world, 5, { roles: ROLES, moves });
+    const pays = { class: world.idOf('coin'), amount: '1', to: textOf(alice) };
+    const owner = holdWith({ pays });
+    const hold = { ...(owner['hold'] as JsonObject), reason: 'pledge' };
+    return [transferCall(world.inputs(coin), [output({ hold }, 5)], alice)];
+  }),
+  refusal('ROLE_NOT_ACTING', 'a hold with a step that is a registrar’s to allow', async (world) => {
+    const moves = [ISSUE, TRANSFER, { move: 'step', by: ['registrar'] }];
+    const states = ['drawn', 'paid'];
+    const steps = [
+      { name: 'pay', from: ['drawn'], to: 'paid', by: ['holder'], sets: [], together: [] },
+    ];
+    const coin = await aliceHas(world, 5, { roles: ROLES, moves, states, steps });
+    const owner = holdWith({ step: 'pay' });
+    return [transferCall(world.inputs(coin), [output(owner, 5)], alice)];
+  }),
+  refusal(
+    'NOT_FOR_VALUE',
+    'a sale by way of a hold for the issuer, who was not asked',
+    async (world) => {
+      const coin = await aliceHas(world, 5, { limits: { forValue: 'primary' } });
+      const held = await world.hold(alice, coin, parkedWithIssuer(), 5);
+      await world.define('money', { kind: 'money' });
+      const [purse = new Uint8Array(0)] = await world.issue('money', part(bob, 9));
+      const inputs = [world.input(held, 'accept'), world.input(purse)];
+      return [transferCall(inputs, [output(alice, 9, 1)], bob)];
+    },
+  ),
+  refusal('DEPTH_EXCEEDED', 'hands counted anew by a hold for the issuer', async (world) => {
+    const coin = await aliceHas(world, 5, { limits: { depthMax: 2 } });
+    const held = await world.hold(alice, coin, parkedWithIssuer(), 5);
+    return [world.take(bob, held, 'accept')];
   }),
   stepRefused('STEP_UNKNOWN', 'a step of no class', { name: 'fly' }),
   stepRefused('STEP_NOT_FROM_HERE', 'a step twice', { name: 'pay', times: 2 }),

@@ -58,18 +58,22 @@ class Played {
     });
   }
 
-  add(height: number | undefined, entryBytes = 10): void | Promise<void> {
-    return this.committer.add(this.pending(height, entryBytes));
+  add(height: number | undefined, entryBytes = 10, effectBytes = 10): void | Promise<void> {
+    return this.committer.add(this.pending(height, entryBytes, effectBytes));
   }
 
-  pending(height: number | undefined, entryBytes = 10): Pending {
+  pending(height: number | undefined, entryBytes = 10, effectBytes = 10): Pending {
     const result: TicketResult = { kind: 'void', code: 'EXPIRED' };
     const settle = (): void => void this.told.push(`answered ${String(height)}`);
     const ticket = { settle } as unknown as Pending['answers'][number]['ticket'];
     const block =
       height === undefined
         ? undefined
-        : ({ height, entries: [new Uint8Array(entryBytes)] } as unknown as Block);
+        : ({
+            height,
+            entries: [new Uint8Array(entryBytes)],
+            effects: [new Uint8Array(effectBytes)],
+          } as unknown as Block);
     return { block, answers: [{ ticket, result }], ownEnvelopes: 1 };
   }
 }
@@ -112,7 +116,7 @@ test('deliveries wait while too much is executed and not written', async () => {
   const played = new Played();
   played.storage.isHeld = true;
   assert.equal(played.add(1), undefined);
-  assert.equal(played.add(2, 8_000_000), undefined);
+  assert.equal(played.add(2, 16_000_000), undefined);
   let hasRoom = false;
   const waiting = Promise.resolve(played.add(3, 1_000_000)).then(() => (hasRoom = true));
   await setImmediate();
@@ -177,4 +181,17 @@ test('derived files are synced after ten seconds of work, and not for none', asy
   void played.add(undefined);
   await played.committer.drained();
   assert.deepEqual(played.storage.syncs, [2]);
+});
+
+test('few entries with many effects are back-pressure too', async () => {
+  const played = new Played();
+  played.storage.isHeld = true;
+  assert.equal(played.add(1), undefined);
+  await setImmediate();
+  assert.equal(played.add(2, 10, 8_000_000), undefined);
+  const room = played.add(3, 10, 9_000_000);
+  assert.ok(room instanceof Promise, 'a call may write a hundred times its own bytes');
+  played.storage.isHeld = false;
+  played.storage.release();
+  await room;
 });

@@ -44,8 +44,8 @@ export interface CommitterOptions {
   failed(failure: CommitFailure): void;
 }
 
-/** Executed and not yet on the way to the disk: beyond, deliveries wait. */
-const WAITING_BYTES_MAX = 8_388_608;
+/** Entries and effects, executed and not yet on the way to the disk: beyond, deliveries wait. */
+const WAITING_BYTES_MAX = 16_777_216;
 /** Derived files are made durable after so much work (spec/disk.md). */
 const SYNC_DERIVED_BLOCKS = 4_096;
 const SYNC_DERIVED_MS = 10_000;
@@ -158,5 +158,9 @@ export class Committer {
 
 function bytesOf({ block }: Pending): number {
   if (block === undefined) return 0;
-  return block.entries.reduce((sum, entry) => sum + entry.length, 0);
+  return lengthOf(block.entries) + lengthOf(block.effects);
+}
+
+function lengthOf(all: readonly Uint8Array[]): number {
+  return all.reduce((sum, { length }) => sum + length, 0);
 }

@@ -1,6 +1,12 @@
 /** What counts for a party, by class, now or at the end of an earlier block (spec/assets.md, "What follows from the log"). */
 
-import { balanceTerm, type BalanceRow, balancesTable, partyOf } from '@stele/contracts';
+import {
+  balanceTerm,
+  type BalanceRow,
+  balancesTable,
+  PARTY_BYTES,
+  partyOf,
+} from '@stele/contracts';
 import { decodeRow } from '@stele/kernel/contract';
 import {
   type BalancesQuery,
@@ -17,7 +23,6 @@ import { classSummary } from './class-views.ts';
 import { headerAt } from './heights.ts';
 
 const TABLE = { contract: ASSETS, table: balancesTable.name };
-const PARTY_BYTES = 16;
 
 /** Classes of which there is nothing left are left out. Rejects with PRINCIPAL_MALFORMED, HEIGHT_UNKNOWN. */
 export async function balancesView(

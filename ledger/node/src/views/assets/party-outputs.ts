@@ -1,7 +1,14 @@
 /** Live outputs by whom they concern: those that count for a party, and holds with an exit that it may take. */
 
 import { toHex } from '@stele/base';
-import { balancesTable, exitTerm, holdingTerm, outputsTable, partyOf } from '@stele/contracts';
+import {
+  balancesTable,
+  exitTerm,
+  holdingTerm,
+  outputsTable,
+  PARTY_BYTES,
+  partyOf,
+} from '@stele/contracts';
 import {
   type OutputsQuery,
   type OutputView,
@@ -15,8 +22,6 @@ import { ASSETS, namedClass, sha256 } from './asset-reader.ts';
 import { outputView } from './output-view.ts';
 import { type OutputRecord, readOutput } from './outputs.ts';
 import { cursorParts, limitOf } from './pages.ts';
-
-const PARTY_BYTES = 16;
 
 /** Rejects with PRINCIPAL_MALFORMED, CURSOR_MALFORMED. */
 export async function holdPage(ledger: OpenLedger, query: PartyQuery): Promise<Page<OutputView>> {
