@@ -7,6 +7,7 @@ import { browserTest } from './browser-test.ts';
 import { inTheme, show } from './desk.ts';
 import { overflowing } from './in-page.ts';
 import { AssetsDesk, fillSending, operatorKey, recorded, review, signHere } from './wallet.ts';
+import { PHONE, WIDE } from './visitor.ts';
 
 const assets = new AssetsDesk();
 
@@ -63,9 +64,9 @@ browserTest(
         await inTheme(page, theme);
         found.push(...(await axeFindings(page)).map((what) => `${place} ${theme}: ${what}`));
       }
-      await page.setViewportSize({ width: 390, height: 844 });
+      await page.setViewportSize(PHONE);
       found.push(...(await page.evaluate(overflowing)).map((what) => `${place}: ${what}`));
-      await page.setViewportSize({ width: 1440, height: 900 });
+      await page.setViewportSize(WIDE);
     };
     for (const path of ['mine', 'holds', 'inbox', 'send', 'issue', `outputs/${made.marked}`]) {
       await show(visitor, `/assets/${path}`);

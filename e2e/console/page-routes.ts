@@ -40,6 +40,12 @@ export function pagesOf(archive: Archive): readonly string[] {
   );
 }
 
+/** All there is to look at: the pages, a record in each of its states, a page that is not there, and the page that needs no server. */
+export function everyPage(archive: Archive): readonly string[] {
+  const records = [archive.erased, archive.superseded].map((id) => `/records/${id}`);
+  return [...pagesOf(archive), ...records, '/status/nothing-here', '/verify.html'];
+}
+
 function valueAt(archive: Archive, pattern: string): string | undefined {
   const [, area = '', kind = ''] = pattern.split('/');
   const values: Readonly<Record<string, string | number>> = {

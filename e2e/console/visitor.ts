@@ -22,6 +22,10 @@ export interface Looks {
 
 export const PICTURES = join(cloneFolder, '.cache', 'console-failures');
 
+/** A desk, and a phone. */
+export const WIDE = { width: 1440, height: 900 };
+export const PHONE = { width: 390, height: 844 };
+
 const HEIGHT = 900;
 /** What Chromium itself writes about an answer of 4xx; what pages make of those is looked at by the tests. */
 const REFUSED = /^Failed to load resource: the server responded with a status of 4\d\d/;
