@@ -2,7 +2,7 @@
  * PostgreSQL killed, all of it or the server of one connection, in every phase of what is done with it: while it starts, while tables are made,
  * while the projection catches up, while somebody searches, while the process stops. Who notarises does not notice: nothing but success is
  * answered; and the projection comes to the exact numbers by itself. Stopped, full, dropped and foreign databases:
- * e2e/product/evidence-database.test.ts.
+ * e2e/product/evidence-database.deep.test.ts.
  */
 
 import assert from 'node:assert/strict';

@@ -1,7 +1,7 @@
 /**
  * A disk that is full to its last byte under load, each kind of file being the one that meets it: reads go on, writes are refused in
  * words, and with room again they are taken, at the latest by a process that is started again. What the node does before a disk is full:
- * ledger/node/src/storage/small-disk.test.ts; the disk of PostgreSQL: e2e/product/evidence-database.test.ts.
+ * ledger/node/src/storage/small-disk.test.ts; the disk of PostgreSQL: e2e/product/evidence-database.deep.test.ts.
  */
 
 import assert from 'node:assert/strict';
