@@ -12,7 +12,7 @@ import { pagesOf } from './page-routes.ts';
 import { tour } from './tour.ts';
 
 /** More than any page has to go through. */
-const STOPS_MAX = 250;
+const STOPS_MAX = 1_000;
 const PATIENCE_MS = 20_000;
 
 let archive: Archive | undefined;

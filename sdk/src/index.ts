@@ -32,11 +32,12 @@ export type { Digests, RecordInput, RecordPlan } from './evidence/record-plan.ts
 export { completeReceipt, rememberingCrypto } from './evidence/receipts.ts';
 export type { RecordPlace, VerifiedReceipt } from './evidence/receipts.ts';
 export type { RequestedCall, RequestedPlan } from './transaction/requested-call.ts';
-export { AMOUNT_MAX, amountFromText, amountToText } from './assets/amount.ts';
+export { amountFromText, amountToText } from './assets/amount.ts';
 export type { Scale } from './assets/amount.ts';
 export { assetsClient, everyItem } from './assets/assets-client.ts';
 export type { AssetsClient, OutputFilter } from './assets/assets-client.ts';
 export { assetCall, inputOf } from './assets/calls.ts';
+export { classForm } from './assets/class-form.ts';
 export { classIdOf, classNameFromText, classNameText } from './assets/class-name.ts';
 export type { ClassName } from './assets/class-name.ts';
 export type {
@@ -51,6 +52,7 @@ export type {
   HoldForm,
   InputForm,
   IssuedForm,
+  LimitsForm,
   MarkForm,
   NewOutputForm,
   OwnerForm,

@@ -10,6 +10,7 @@ export function report(stages: readonly Stage[]): boolean {
   printStages(stages);
   printSlowest(stages);
   printSkips(stages);
+  printFailed(stages);
   const passed = sum(stages, (stage) => stage.passed);
   const failed = sum(stages, (stage) => stage.failures.length);
   const skipped = sum(stages, (stage) => stage.skips.length);
@@ -57,6 +58,14 @@ function printSkips(stages: readonly Stage[]): void {
   if (skips.length === 0) return;
   announce('\nskipped:');
   for (const { name, reason } of skips) announce(`  ${name}: ${reason}`);
+}
+
+/** Once more by name: whoever sees only the end of a long report, sees what failed. */
+function printFailed(stages: readonly Stage[]): void {
+  const failures = stages.flatMap((stage) => stage.failures);
+  if (failures.length === 0) return;
+  announce('\nfailed:');
+  for (const { name } of failures) announce(`  ${name}`);
 }
 
 /** The first column is text, the others are numbers. */

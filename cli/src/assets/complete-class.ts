@@ -1,6 +1,6 @@
 /** A class as a file says it, and what it leaves out filled in: only what a class needs has to be written. */
 
-import type { ClassForm } from '@stele/sdk';
+import type { JsonObject } from '@stele/protocol';
 
 import { trouble } from '../trouble.ts';
 
@@ -30,13 +30,13 @@ const noLimits = {
 };
 
 /** CLASS_FILE_MALFORMED when it is no JSON object; what is in it, the contract's schema says. */
-export function completeClass(path: string, text: string): ClassForm {
+export function completeClass(path: string, text: string): JsonObject {
   const read = objectIn(path, text);
-  const limits = typeof read['limits'] === 'object' ? read['limits'] : {};
-  return { ...nothing, ...read, limits: { ...noLimits, ...limits } } as unknown as ClassForm;
+  const { limits = {} } = read;
+  return { ...nothing, ...read, limits: isObject(limits) ? { ...noLimits, ...limits } : limits };
 }
 
-function objectIn(path: string, text: string): Readonly<Record<string, unknown>> {
+function objectIn(path: string, text: string): JsonObject {
   let read: unknown;
   try {
     read = JSON.parse(text);
@@ -44,8 +44,10 @@ function objectIn(path: string, text: string): Readonly<Record<string, unknown>>
     const reason = error instanceof Error ? error.message : String(error);
     throw trouble('CLASS_FILE_MALFORMED', { path, reason }, error);
   }
-  if (typeof read === 'object' && read !== null && !Array.isArray(read)) {
-    return read as Readonly<Record<string, unknown>>;
-  }
+  if (isObject(read)) return read;
   throw trouble('CLASS_FILE_MALFORMED', { path, reason: 'JSON object expected' });
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -2,7 +2,7 @@
 
 import { isCoded } from '@stele/base';
 import { accountToText, principalToText } from '@stele/protocol';
-import { assetCall } from '@stele/sdk';
+import { assetCall, classForm } from '@stele/sdk';
 
 import { type Invocation, printJson } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
@@ -33,7 +33,7 @@ export async function defineClass(invocation: Invocation): Promise<ExitCode> {
   const session = await sessionOf(invocation);
   const person = await personOf(invocation, session);
   const actors = [person.principal, ...(await furtherActors(given, session))];
-  const call = callOf(path, () => assetCall('define', actors, definition));
+  const call = callOf(path, () => assetCall('define', actors, classForm(definition)));
   return await transact(invocation, { session, person }, { calls: [call] });
 }
 

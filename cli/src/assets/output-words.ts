@@ -1,7 +1,7 @@
 /** Outputs for people: how much of what, whose it is, and what its attributes say. */
 
 import type { ClassView, JsonObject, JsonValue, OutputView } from '@stele/protocol';
-import { amountToText, type AttributeForm, timeText } from '@stele/sdk';
+import { amountToText, type AttributeForm, classForm, timeText } from '@stele/sdk';
 
 import type { Text } from '../text/text.ts';
 import { holdOf } from './exit.ts';
@@ -39,5 +39,5 @@ export function definitionsIn(
   { definition }: ClassView,
   of: 'attributes' | 'fields',
 ): readonly AttributeForm[] {
-  return definition[of] as unknown as readonly AttributeForm[];
+  return classForm(definition)[of];
 }

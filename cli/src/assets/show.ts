@@ -1,7 +1,7 @@
 /** `stele asset show`: one output with its exits and marks, or one class with what it allows. */
 
 import type { ClassView, OutputView } from '@stele/protocol';
-import { amountToText, type ClassForm, classIdOf } from '@stele/sdk';
+import { amountToText, classForm, classIdOf } from '@stele/sdk';
 
 import { type Invocation, printLine } from '../command.ts';
 import type { ExitCode } from '../exit-codes.ts';
@@ -110,7 +110,7 @@ async function showClass(invocation: Invocation, what: string): Promise<ExitCode
 
 function classFacts({ text }: Invocation, view: ClassView): Facts {
   const { scale, issued, redeemed, kind, definedAtHeight } = view;
-  const definition = view.definition as unknown as ClassForm;
+  const definition = classForm(view.definition);
   const amount = (units: string): string => amountToText(BigInt(units), scale);
   const typed = definition.attributes.map(({ name, type }) => `${name} (${type})`);
   return [

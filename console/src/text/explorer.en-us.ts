@@ -126,6 +126,7 @@ export const explorerEnUs = {
   'explorer.part.supersededBy': 'superseded by',
   'explorer.part.unitsLeft': 'units left',
   'explorer.part.value': 'value',
+  'explorer.values': '{count} values',
   'explorer.yes': 'yes',
   'explorer.no': 'no',
   'explorer.unlimited': 'no limit',

@@ -125,6 +125,7 @@ export const explorerZhCn: Readonly<Record<keyof typeof explorerEnUs, string>> =
   'explorer.part.supersededBy': '被替代为',
   'explorer.part.unitsLeft': '剩余额度',
   'explorer.part.value': '值',
+  'explorer.values': '共 {count} 项',
   'explorer.yes': '是',
   'explorer.no': '否',
   'explorer.unlimited': '不限',

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isCoded } from '@stele/base';
 import fc from 'fast-check';
-import { AMOUNT_MAX, amountFromText, amountToText } from './amount.ts';
+import { AMOUNT_MAX } from '@stele/contracts';
+import { amountFromText, amountToText } from './amount.ts';
 
 const RUNS = process.env['STELE_TEST_DEEP'] === '1' ? 50_000 : 1_000;
 const scales = fc.integer({ min: 0, max: 38 });

@@ -4,9 +4,7 @@
  */
 
 import { rejection } from '@stele/base';
-
-/** Amounts are 1 … 2^128 − 1. */
-export const AMOUNT_MAX: bigint = 2n ** 128n - 1n;
+import { AMOUNT_MAX } from '@stele/contracts';
 
 /** Digits behind the point; null: units are unique, and the only amount is 1. */
 export type Scale = number | null;

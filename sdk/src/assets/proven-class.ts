@@ -4,10 +4,9 @@
  */
 
 import { fromHex, isCoded, rejection } from '@stele/base';
-import { assets } from '@stele/contracts';
-import { argumentsToJson } from '@stele/kernel/contract';
 import { decodeEntry, decodeTransaction, parseReceipt, verifyReceipt } from '@stele/protocol';
 import type { Call, ChainIdentity, LedgerApi } from '@stele/protocol';
+import { classFormOf } from './class-form.ts';
 import { classIdOf } from './class-name.ts';
 import type { ClassForm, ClassId } from './forms.ts';
 
@@ -62,7 +61,7 @@ function definitionIn(chain: ChainIdentity, receipt: Uint8Array, id: ClassId): C
 
 function definitionOf({ contract, method, args }: Call): ClassForm | undefined {
   if (contract !== CONTRACT || method !== 'define') return undefined;
-  return argumentsToJson(assets.methods.get(method), args) as unknown as ClassForm;
+  return classFormOf(args);
 }
 
 function unproven(id: ClassId): Error {

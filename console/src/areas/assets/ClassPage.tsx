@@ -1,5 +1,6 @@
 /** A class: what it is, how much of it there is, and its definition told in words. */
 
+import { classForm, type ClassForm } from '@stele/sdk';
 import type { ReactNode } from 'react';
 import { useParams } from 'wouter';
 
@@ -20,7 +21,6 @@ import { AssetsPage } from './parts/AssetsPage.tsx';
 import { Attributes, Limits, Roles, Rules, Steps } from './parts/ClassWords.tsx';
 import { PartyLink } from './parts/PartyLink.tsx';
 import { classPath, useClass } from './queries.ts';
-import { type Definition, readDefinition } from './words/definition.ts';
 
 export function ClassPage(): ReactNode {
   const text = useText();
@@ -46,7 +46,7 @@ export function ClassPage(): ReactNode {
         />
       ) : (
         <Answered of={found} rows={8}>
-          {(data) => <ClassParts of={data} definition={readDefinition(data.definition)} />}
+          {(data) => <ClassParts of={data} definition={classForm(data.definition)} />}
         </Answered>
       )}
     </AssetsPage>
@@ -66,7 +66,7 @@ function IssueLink({ of: { organisation, name } }: { readonly of: ClassView }): 
 
 interface ClassPartsProps {
   readonly of: ClassView;
-  readonly definition: Definition;
+  readonly definition: ClassForm;
 }
 
 function ClassParts({ of: shown, definition }: ClassPartsProps): ReactNode {

@@ -23,6 +23,7 @@ const SUMMARY = { id: CLASS, organisation: 'firm', name: 'points', kind: 'right'
 const VIEW: ClassView = {
   ...SUMMARY,
   definition: {
+    ...exampleDefinition(ME),
     attributes: [
       { name: 'due', type: 'time' },
       { name: 'series', type: 'uint' },

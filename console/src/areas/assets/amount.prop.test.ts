@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { isCoded } from '@stele/base';
+import { AMOUNT_MAX } from '@stele/contracts';
+import type { Scale } from '@stele/sdk';
 import fc from 'fast-check';
 
-import { AMOUNT_MAX, amountFromText, amountInput, amountText, type Scale } from './amount.ts';
+import { amountFromText, amountInput, amountText } from './amount.ts';
 
 const CASES = 2_000;
 const units = fc.bigInt({ min: 1n, max: AMOUNT_MAX });

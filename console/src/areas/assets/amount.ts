@@ -4,23 +4,16 @@
  */
 
 import { rejection } from '@stele/base';
-
-/** The greatest amount that an output can have. */
-export const AMOUNT_MAX = 2n ** 128n - 1n;
-
-/** Null: a class of unique things, whose amount is always 1. */
-export type Scale = number | null;
+import { AMOUNT_MAX } from '@stele/contracts';
+import { amountToText, type Scale } from '@stele/sdk';
 
 const GROUP = 3;
 const WRITTEN = /^(\d+)(?:\.(\d*))?$/;
 
 /** Units as text with the class's point and groups of three digits. */
 export function amountText(units: bigint | string, scale: Scale): string {
-  const digits = BigInt(units).toString();
-  const places = scale ?? 0;
-  const padded = digits.padStart(places + 1, '0');
-  const whole = grouped(padded.slice(0, padded.length - places));
-  return places === 0 ? whole : `${whole}.${padded.slice(-places)}`;
+  const [whole = '', ...fraction] = amountToText(BigInt(units), scale).split('.');
+  return [grouped(whole), ...fraction].join('.');
 }
 
 /** As a form takes it: without groups, without zeros that say nothing. */

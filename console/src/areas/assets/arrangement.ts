@@ -1,10 +1,11 @@
 /** On which terms something is sent: at once, or into a hold made from one of the contract's templates. */
 
+import type { Scale } from '@stele/sdk';
 import { isCoded } from '@stele/base';
 import { fillTemplate, type Template, templateOf } from '@stele/contracts';
 import type { ClassView, JsonValue } from '@stele/protocol';
 
-import { amountFromText, type Scale } from './amount.ts';
+import { amountFromText } from './amount.ts';
 
 export interface Arrangement {
   /** Name of a template; empty: none. */

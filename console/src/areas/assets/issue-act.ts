@@ -1,10 +1,10 @@
 /** What a form for issuing asks of the ledger: one part of one class. */
 
+import { classForm, type AttributeForm } from '@stele/sdk';
 import type { ClassView, JsonValue } from '@stele/protocol';
 
 import { amountFromText } from './amount.ts';
 import type { Act } from './signing/act.ts';
-import { type Field, readDefinition } from './words/definition.ts';
 
 export interface IssueDraft {
   /** Id, or `organisation~name`; empty: the first that there is. */
@@ -35,7 +35,7 @@ export function issueAct(
   const chosen = chosenClass(draft, classes);
   if (chosen === undefined) return undefined;
   const { id, organisation, name, scale } = chosen;
-  const values = attributeValues(draft, readDefinition(chosen.definition).attributes);
+  const values = attributeValues(draft, classForm(chosen.definition).attributes);
   if (values === undefined) return undefined;
   const to = draft.to.trim();
   const part = {
@@ -57,7 +57,7 @@ export function issueAct(
 
 function attributeValues(
   { attributes }: Pick<IssueDraft, 'attributes'>,
-  fields: readonly Field[],
+  fields: readonly AttributeForm[],
 ): readonly JsonValue[] | undefined {
   const values = fields.map((field) => scalarFrom(attributes[field.name] ?? '', field.type));
   const known = values.filter((value) => value !== undefined);

@@ -1,12 +1,13 @@
 /** A field for an amount of a class, with what is wrong with what was typed. */
 
+import type { Scale } from '@stele/sdk';
 import type { ReactNode } from 'react';
 
 import { isCoded } from '@stele/base';
 
 import { type TextKey, useText } from '../../../text/context.tsx';
 import { Field } from '../../../ui/Field.tsx';
-import { amountFromText, type Scale } from '../amount.ts';
+import { amountFromText } from '../amount.ts';
 
 export interface AmountFieldProps {
   /** Of what; "amount" unless told. */

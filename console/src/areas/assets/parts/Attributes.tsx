@@ -1,5 +1,6 @@
 /** Attributes of an output or fields of its state, each with its name; a time is one only by what the class says of it. */
 
+import { classForm } from '@stele/sdk';
 import type { ReactNode } from 'react';
 
 import type { JsonObject, JsonValue } from '@stele/protocol';
@@ -10,7 +11,6 @@ import { ValueView } from '../../explorer/parts/ValueView.tsx';
 import { readable } from '../../explorer/readable.ts';
 import styles from '../Assets.module.css';
 import { useClass } from '../queries.ts';
-import { readDefinition } from '../words/definition.ts';
 import { PartyLink } from './PartyLink.tsx';
 
 /** By name of an attribute or field. */
@@ -20,7 +20,7 @@ export type Types = ReadonlyMap<string, string>;
 export function useTypes(ofClass: string): Types {
   const { data } = useClass(ofClass);
   if (data === undefined) return new Map();
-  const { attributes, fields } = readDefinition(data.definition);
+  const { attributes, fields } = classForm(data.definition);
   return new Map([...attributes, ...fields].map(({ name, type }) => [name, type]));
 }
 

@@ -1,19 +1,18 @@
 /** The parts of a definition in the reader's language. */
 
+import { type Scale, type ClassForm, type LimitsForm, type StepForm } from '@stele/sdk';
 import type { ReactNode } from 'react';
 
 import { useText } from '../../../text/context.tsx';
 import { Tag } from '../../../ui/Banner.tsx';
 import { DataTable } from '../../../ui/DataTable.tsx';
 import { Facts } from '../../../ui/Facts.tsx';
-import type { Scale } from '../amount.ts';
 import styles from '../Assets.module.css';
 import { limitSentences, moveRules } from '../words/class-words.ts';
-import type { Definition, Limits as ClassLimits, Step } from '../words/definition.ts';
 import { PartyLink } from './PartyLink.tsx';
 
 interface OfDefinition {
-  readonly of: Definition;
+  readonly of: ClassForm;
 }
 
 /** Who may do what. */
@@ -37,7 +36,7 @@ export function Rules({ of: definition }: OfDefinition): ReactNode {
 }
 
 export interface LimitsProps {
-  readonly of: ClassLimits;
+  readonly of: LimitsForm;
   readonly scale: Scale;
 }
 
@@ -83,7 +82,7 @@ export function Attributes({ of: { attributes, set } }: OfDefinition): ReactNode
 
 export function Steps({ of: { steps } }: OfDefinition): ReactNode {
   const text = useText();
-  const namesOf = (by: Step['by']): string =>
+  const namesOf = (by: StepForm['by']): string =>
     by.map((name) => (name === 'holder' ? text('assets.holder') : name)).join(' + ');
   return (
     <DataTable

@@ -1,5 +1,6 @@
 /** The form for issuing: the attributes are those that the class has. */
 
+import { classForm, type AttributeForm } from '@stele/sdk';
 import { type ReactNode, type SubmitEvent, useState } from 'react';
 
 import type { ClassView } from '@stele/protocol';
@@ -9,7 +10,6 @@ import { Button } from '../../../ui/Button.tsx';
 import { Field } from '../../../ui/Field.tsx';
 import styles from '../Assets.module.css';
 import { chosenClass, type IssueDraft, scalarFrom } from '../issue-act.ts';
-import { type Field as Attribute, readDefinition } from '../words/definition.ts';
 import { AmountField, faultOf } from './AmountField.tsx';
 import { Choice } from './Choice.tsx';
 import { isParty, PartyField } from './PartyField.tsx';
@@ -26,7 +26,7 @@ export function IssueForm({ classes, draft, onChange, onReady }: IssueFormProps)
   const [isTried, setTried] = useState(false);
   const chosen = chosenClass(draft, classes);
   if (chosen === undefined) return null;
-  const { attributes } = readDefinition(chosen.definition);
+  const { attributes } = classForm(chosen.definition);
   const change = (part: Partial<IssueDraft>): void => onChange({ ...draft, ...part });
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
@@ -73,7 +73,7 @@ export function IssueForm({ classes, draft, onChange, onReady }: IssueFormProps)
 function isGood(
   draft: IssueDraft,
   { scale }: ClassView,
-  attributes: readonly Attribute[],
+  attributes: readonly AttributeForm[],
 ): boolean {
   const isFilled = attributes.every(
     ({ name, type }) => scalarFrom(draft.attributes[name] ?? '', type) !== undefined,
@@ -82,7 +82,7 @@ function isGood(
 }
 
 interface AttributeFieldProps {
-  readonly field: Attribute;
+  readonly field: AttributeForm;
   readonly value: string;
   readonly isTried: boolean;
   readonly onChange: (value: string) => void;

@@ -1,12 +1,13 @@
 /** The form for sending: class, slot where there are several, amount, to whom, and on which terms. */
 
+import type { Scale } from '@stele/sdk';
 import { type ReactNode, type SubmitEvent, useState } from 'react';
 
 import type { BalanceView, ClassView } from '@stele/protocol';
 
 import { useText } from '../../../text/context.tsx';
 import { Button } from '../../../ui/Button.tsx';
-import { amountText, type Scale } from '../amount.ts';
+import { amountText } from '../amount.ts';
 import { isArranged } from '../arrangement.ts';
 import styles from '../Assets.module.css';
 import { chosenBalance, partiesOf, type SendDraft } from '../send-act.ts';

@@ -1,10 +1,11 @@
 /** Who has more or less of what once a transaction is recorded. */
 
+import type { Scale } from '@stele/sdk';
 import type { ReactNode } from 'react';
 
 import { useText } from '../../../text/context.tsx';
 import { DataTable } from '../../../ui/DataTable.tsx';
-import { amountText, type Scale } from '../amount.ts';
+import { amountText } from '../amount.ts';
 import styles from '../Assets.module.css';
 import { PartyLink } from '../parts/PartyLink.tsx';
 import type { ChangeLine } from './understanding.ts';

@@ -13,9 +13,9 @@ import {
   type Ledger,
   summarise,
   type Summary,
+  type Scale,
 } from '@stele/sdk';
 
-import type { Scale } from '../amount.ts';
 import { type Act, planOf } from './act.ts';
 import { withLedger } from './ledger.ts';
 

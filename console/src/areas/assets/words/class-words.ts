@@ -1,9 +1,23 @@
 /** A class told in sentences: who may do what with it, and within which limits. Keys of the catalogues with their values; no text is made here. */
 
+import { type Scale, type ClassForm, type LimitsForm } from '@stele/sdk';
 import type { TextKey } from '../../../text/context.tsx';
 import type { TextParameters } from '../../../text/fill.ts';
-import { amountText, type Scale } from '../amount.ts';
-import { type Definition, type Limits, type MoveName, MOVES } from './definition.ts';
+import { amountText } from '../amount.ts';
+
+/** In the order in which a page tells them. */
+export const MOVES = [
+  'issue',
+  'transfer',
+  'offer',
+  'sale',
+  'pledge',
+  'step',
+  'redeem',
+  'freeze',
+] as const;
+
+export type MoveName = (typeof MOVES)[number];
 
 export interface Sentence {
   readonly key: TextKey;
@@ -20,7 +34,7 @@ export interface MoveRule {
 const WITHOUT_HOLDER: readonly MoveName[] = ['issue', 'freeze'];
 
 /** For each move, in one order for all classes, whether it is allowed and who has to sign it. */
-export function moveRules({ moves }: Pick<Definition, 'moves'>): readonly MoveRule[] {
+export function moveRules({ moves }: Pick<ClassForm, 'moves'>): readonly MoveRule[] {
   return MOVES.map((move) => {
     const rule = moves.find((one) => one.move === move);
     if (rule === undefined) {
@@ -38,7 +52,7 @@ function signersOf(isWithoutHolder: boolean, roles: string): Sentence {
 }
 
 /** The limits that there are, in the order of validation. */
-export function limitSentences(limits: Limits, scale: Scale): readonly Sentence[] {
+export function limitSentences(limits: LimitsForm, scale: Scale): readonly Sentence[] {
   const amount = (key: TextKey, units: string | null): readonly Sentence[] =>
     units === null ? [] : [{ key, parameters: { amount: amountText(units, scale) } }];
   return [
@@ -58,7 +72,7 @@ function depthSentences(depthMax: number | null): readonly Sentence[] {
     : [{ key: 'assets.limit.depthMax', parameters: { count: depthMax } }];
 }
 
-function restSentences(rest: Limits['rest']): readonly Sentence[] {
+function restSentences(rest: LimitsForm['rest']): readonly Sentence[] {
   if (rest === null) return [];
   const { firstDays, nextDays } = rest;
   return [{ key: 'assets.limit.rest', parameters: { first: firstDays, next: nextDays } }];
@@ -70,7 +84,7 @@ function valueSentences(forValue: string): readonly Sentence[] {
   return [];
 }
 
-function spendSentences(spends: Limits['spends']): readonly Sentence[] {
+function spendSentences(spends: LimitsForm['spends']): readonly Sentence[] {
   if (spends === null) return [];
   return [{ key: 'assets.limit.spends', parameters: { class: spends.class, rate: spends.rate } }];
 }

@@ -81,6 +81,7 @@ function MapView({ value }: { readonly value: Extract<Readable, { kind: 'map' }>
 }
 
 const SHORT = 24;
+const SEVERAL = 2;
 
 /** The named parts of a row's key or value. */
 export function PartsView({ parts }: { readonly parts: readonly Part[] }): ReactNode {
@@ -98,10 +99,25 @@ export function PartsView({ parts }: { readonly parts: readonly Part[] }): React
   );
 }
 
-/** In a table there is no room for a whole id. */
+/** In a table there is no room for a whole id, or for a row of several values: those are opened. */
 function PartValue({ value, name }: ValueViewProps): ReactNode {
+  const text = useText();
+  const count = sizeOf(value);
+  if (count > SEVERAL) {
+    return (
+      <details className={styles['folded']}>
+        <summary>{text('explorer.values', { count })}</summary>
+        <ValueView value={value} name={name} />
+      </details>
+    );
+  }
   if (value.kind !== 'text' || value.text.length <= SHORT) {
     return <ValueView value={value} name={name} />;
   }
   return <HashText value={value.text} what={name} copyable={false} />;
+}
+
+function sizeOf(value: Readable): number {
+  if (value.kind === 'list') return value.items.length;
+  return value.kind === 'map' ? value.fields.length : 1;
 }
