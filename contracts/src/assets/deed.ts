@@ -14,6 +14,8 @@ export interface Spent {
   readonly output: Output;
   readonly of: AssetClass;
   readonly party: Party;
+  /** The name of its lot (making/lots.ts). */
+  readonly lot: string;
   /** The exit by which it leaves its hold; undefined: its holder spends it. */
   readonly exit: Exit | undefined;
 }

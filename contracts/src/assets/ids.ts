@@ -20,7 +20,7 @@ const SLOT_DOMAIN = utf8('stele/slot/v1\0');
 
 /** The id of class organisation/name. */
 export function classId(sha256: Sha256, organisation: string, name: string): Uint8Array {
-  return sha256(concat(CLASS_DOMAIN, utf8(`${organisation}/${name}`))).subarray(0, ID_BYTES);
+  return sha256(concat(CLASS_DOMAIN, utf8(`${organisation}/${name}`))).slice(0, ID_BYTES);
 }
 
 /** The slot of a class in which all attributes have these values. */
@@ -29,7 +29,7 @@ export function slotId(
   classOf: Uint8Array,
   attributes: readonly Scalar[],
 ): Uint8Array {
-  return sha256(concat(SLOT_DOMAIN, classOf, encode(attributes))).subarray(0, ID_BYTES);
+  return sha256(concat(SLOT_DOMAIN, classOf, encode(attributes))).slice(0, ID_BYTES);
 }
 
 /** Where an output was made. */
@@ -63,7 +63,7 @@ export function outputPlaceOf(key: Uint8Array): OutputPlace {
 
 /** What an input says of the row it spends, so that a signer has signed what it is. */
 export function guardOf(sha256: Sha256, row: Uint8Array): Uint8Array {
-  return sha256(row).subarray(0, GUARD_BYTES);
+  return sha256(row).slice(0, GUARD_BYTES);
 }
 
 export const PARTY_BYTES = 1 + ID_BYTES;
@@ -79,12 +79,13 @@ export function partyOf(sha256: Sha256, principal: Principal): Uint8Array {
   const party = new Uint8Array(PARTY_BYTES);
   party[0] = isAccount ? ACCOUNT_PARTY : DIGEST_PARTY;
   const id = isAccount ? principal.account : sha256(encode(principalToCbor(principal)));
-  party.set(id.subarray(0, ID_BYTES), 1);
+  for (let i = 0; i < ID_BYTES; i++) party[1 + i] = id[i] ?? 0;
   return party;
 }
 
 /** Of the longest handle, a class and a party, and its kind. */
 export const HANDLE_BYTES = 1 + ID_BYTES + PARTY_BYTES;
+const NOTHING = new Uint8Array(0);
 const HANDLE_KINDS = ['output', 'slot', 'class', 'holder', 'party'] as const;
 
 /** The key under which what is marked stands in the table `marks`. */
@@ -120,22 +121,30 @@ function handleBytes(sha256: Sha256, handle: Handle): Uint8Array {
 
 /** Outputs that count for a party, of one class. */
 export function holdingTerm(party: Uint8Array, classOf: Uint8Array): Uint8Array {
-  return concat(Uint8Array.of(1), party, classOf);
+  return termOf(1, party, classOf);
 }
 
 /** Holds with an exit that a party may take. */
 export function exitTerm(party: Uint8Array): Uint8Array {
-  return concat(Uint8Array.of(2), party);
+  return termOf(2, party);
 }
 
 /** Every balance that a party has had in a class. */
 export function balanceTerm(party: Uint8Array, classOf: Uint8Array): Uint8Array {
-  return concat(Uint8Array.of(3), party, classOf);
+  return termOf(3, party, classOf);
 }
 
 /** The first balance of every class that a party has had. */
 export function partyTerm(party: Uint8Array): Uint8Array {
-  return concat(Uint8Array.of(4), party);
+  return termOf(4, party);
+}
+
+function termOf(kind: number, party: Uint8Array, classOf: Uint8Array = NOTHING): Uint8Array {
+  const term = new Uint8Array(1 + party.length + classOf.length);
+  term[0] = kind;
+  term.set(party, 1);
+  term.set(classOf, 1 + party.length);
+  return term;
 }
 
 /** `out_` and 20 hexadecimal digits. */

@@ -33,17 +33,19 @@ export function encode(value: CborValue): Uint8Array {
  */
 let spare: Writer | undefined;
 
-const BUFFER_BYTES = 4_096;
+const BUFFER_BYTES = 16_384;
 
+/** Encodings lie one after the other in buffers that they share: memory of its own for each costs more than writing it. */
 class Writer {
   #bytes = new Uint8Array(BUFFER_BYTES);
+  /** Where the encoding under way begins. */
+  #start = 0;
   #length = 0;
 
-  /** What was written; the writer is empty again. */
+  /** What was written; the next encoding begins behind it. */
   finish(): Uint8Array {
-    const written = this.#bytes.slice(0, this.#length);
-    this.#length = 0;
-    if (this.#bytes.length > BUFFER_BYTES) this.#bytes = new Uint8Array(BUFFER_BYTES);
+    const written = new Uint8Array(this.#bytes.buffer, this.#start, this.#length - this.#start);
+    this.#start = this.#length;
     return written;
   }
 
@@ -66,13 +68,13 @@ class Writer {
 
   /** Text that is all ASCII, as names and codes are, goes straight into the buffer. */
   text(text: string): void {
-    const start = this.#length;
+    const before = this.#length - this.#start;
     this.head(3, text.length);
     this.#reserve(text.length);
     for (let i = 0; i < text.length; i++) {
       const unit = text.charCodeAt(i);
       if (unit >= 0x80) {
-        this.#length = start;
+        this.#length = this.#start + before;
         writeBytes(this, 3, utf8(text));
         return;
       }
@@ -112,11 +114,12 @@ class Writer {
   }
 
   #reserve(count: number): void {
-    const needed = this.#length + count;
-    if (needed <= this.#bytes.length) return;
-    const grown = new Uint8Array(Math.max(needed, 2 * this.#bytes.length));
-    grown.set(this.#bytes.subarray(0, this.#length));
-    this.#bytes = grown;
+    if (this.#length + count <= this.#bytes.length) return;
+    const written = this.#bytes.subarray(this.#start, this.#length);
+    this.#bytes = new Uint8Array(Math.max(BUFFER_BYTES, 2 * (written.length + count)));
+    this.#bytes.set(written);
+    this.#start = 0;
+    this.#length = written.length;
   }
 }
 
@@ -268,7 +271,8 @@ function negative(argument: number | bigint): number | bigint {
 
 function take(reader: Reader, length: number | bigint): Uint8Array {
   if (typeof length === 'bigint' || length > reader.bytes.length - reader.at) throw truncated();
-  const bytes = reader.bytes.subarray(reader.at, reader.at + length);
+  const { buffer, byteOffset } = reader.bytes;
+  const bytes = new Uint8Array(buffer, byteOffset + reader.at, length);
   reader.at += length;
   return bytes;
 }
@@ -302,8 +306,8 @@ function checkedCount(reader: Reader, { count, bytesEach }: Claim, depth: number
 
 function readArray(reader: Reader, length: number | bigint, depth: number): readonly CborValue[] {
   const count = checkedCount(reader, { count: length, bytesEach: 1 }, depth);
-  const items: CborValue[] = [];
-  for (let i = 0; i < count; i++) items.push(read(reader, depth + 1));
+  const items = new Array<CborValue>(count);
+  for (let i = 0; i < count; i++) items[i] = read(reader, depth + 1);
   return items;
 }
 

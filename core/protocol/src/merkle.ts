@@ -2,21 +2,11 @@
 
 import { assert, equal } from '@stele/base';
 import type { Hash } from './crypto.ts';
+import { hashInput } from './hash-input.ts';
 
 const LEAF = 0;
 const NODE = 1;
 const NOTHING = new Uint8Array(0);
-
-/**
- * Where hash inputs are put together. A hash reads its input before it returns and keeps nothing of it, so one buffer serves all;
- * a new one for each would cost as much as the hash.
- */
-let input = new Uint8Array(4_096);
-
-function hashInput(length: number): Uint8Array {
-  if (length > input.length) input = new Uint8Array(2 * length);
-  return input.subarray(0, length);
-}
 
 /** hash(0x00 ‖ leaf) */
 export function leafHash(hash: Hash, leaf: Uint8Array): Uint8Array {

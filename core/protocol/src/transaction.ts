@@ -6,6 +6,7 @@
 import { compare, concat, equal, rejection, utf8 } from '@stele/base';
 import { type Call, callFromCbor, callToCbor } from './call.ts';
 import { type CborValue, encode } from './cbor.ts';
+import { hashInput } from './hash-input.ts';
 import { CALLS_MAX, PAYLOADS_MAX, SIGNATURES_MAX, TX_BYTES_MAX } from './limits.ts';
 import {
   checkPayloads,
@@ -126,7 +127,11 @@ function compareSigners(a: Triple, b: Triple): number {
 
 /** H("stele/tx/v1" ‖ fingerprint ‖ body) */
 export function transactionId(suite: Suite, fingerprint: Uint8Array, body: Uint8Array): Uint8Array {
-  return suite.H(concat(ID_DOMAIN, fingerprint, body));
+  const bytes = hashInput(ID_DOMAIN.length + fingerprint.length + body.length);
+  bytes.set(ID_DOMAIN);
+  bytes.set(fingerprint, ID_DOMAIN.length);
+  bytes.set(body, ID_DOMAIN.length + fingerprint.length);
+  return suite.H(bytes);
 }
 
 /** What a key signs: "stele/sign/v1" ‖ id */

@@ -3,7 +3,6 @@
  * stand in different calls, in either order, so what each call did is remembered for those after it.
  */
 
-import { fromUtf8, utf8 } from '@stele/base';
 import { refuse } from '@stele/kernel/contract';
 import { allAct } from '../acting.ts';
 import { actorsOfMove } from '../asset-class.ts';
@@ -16,6 +15,9 @@ const PAID = 'paid';
 /** The code with which money that changes hands later is refused. */
 const UNPAYABLE = 'unpayable';
 const YES = Uint8Array.of(1);
+/** A code is remembered by its place here. */
+const CODES = ['MOVE_FORBIDDEN', 'ROLE_NOT_ACTING', 'NOT_FOR_VALUE'] as const;
+type SaleCode = (typeof CODES)[number];
 
 /** Whether money changes hands in this call or has in an earlier one of the transaction. */
 export function isPaid({ context }: Desk, made: readonly Made[]): boolean {
@@ -32,20 +34,18 @@ export function checkSales(desk: Desk, made: readonly Made[], isSale: boolean): 
   const sold = made.filter(isSold);
   if (isSale) {
     if (sold.some(isNotForValue)) refuse('NOT_FOR_VALUE', 'it may not be handed over for money');
-    const code = context.recall(UNPAYABLE);
-    if (code !== undefined) {
-      refuse(fromUtf8(code), 'an earlier call hands over what is not for sale');
-    }
+    const code = CODES[context.recall(UNPAYABLE)?.[0] ?? CODES.length];
+    if (code !== undefined) refuse(code, 'an earlier call hands over what is not for sale');
     context.remember(PAID, YES);
     return;
   }
   if (context.recall(UNPAYABLE) !== undefined) return;
   const code = faultOfSale(desk, sold);
-  if (code !== undefined) context.remember(UNPAYABLE, utf8(code));
+  if (code !== undefined) context.remember(UNPAYABLE, Uint8Array.of(CODES.indexOf(code)));
 }
 
 /** The code with which these would be refused if money changed hands too. */
-function faultOfSale({ context }: Desk, sold: readonly Made[]): string | undefined {
+function faultOfSale({ context }: Desk, sold: readonly Made[]): SaleCode | undefined {
   const sellers = sold.map(({ of }) => actorsOfMove(of, 'sale'));
   if (sellers.includes(undefined)) return 'MOVE_FORBIDDEN';
   if (!sellers.every((by) => allAct(context.actors, by ?? []))) return 'ROLE_NOT_ACTING';

@@ -58,8 +58,7 @@ function stateToCbor(state: AssetState | null): CborValue {
   return state === null ? null : [state.name, state.values];
 }
 
-function lotFor(lots: Map<string, Lot>, { output, of }: Spent): Lot {
-  const name = lotName(output);
+function lotFor(lots: Map<string, Lot>, { lot: name, of }: Spent): Lot {
   let lot = lots.get(name);
   if (lot === undefined) {
     lot = { of, spent: [], shares: new Map(), before: 0n, after: 0n, depth: 0 };

@@ -4,7 +4,7 @@ import { assert } from '@stele/base';
 import type { Made } from '../deed.ts';
 import type { Desk } from '../desk.ts';
 import type { Listed } from './listed.ts';
-import { beginsAnew, depthAfter, isGiving, type Lot, lotName } from './lots.ts';
+import { beginsAnew, depthAfter, isGiving, type Lot } from './lots.ts';
 
 export function makeListed(
   { context: { timeMs } }: Desk,
@@ -13,7 +13,7 @@ export function makeListed(
 ): readonly Made[] {
   return listed.map(({ like, output: { amount, to }, party }) => {
     const { class: classOf, slot, state, payload } = like.output;
-    const lot = lots.get(lotName(like.output));
+    const lot = lots.get(like.lot);
     const share = lot?.shares.get(party.name);
     assert(lot !== undefined && share !== undefined, 'what is listed is in its lot');
     const isHandedOver = share.after > share.before;

@@ -6,6 +6,7 @@ import type { AssetClass } from '../asset-class.ts';
 import { byteText } from '../byte-text.ts';
 import { type Desk, type Party, partyOfOwner, requireClass } from '../desk.ts';
 import { guardOf, outputKey } from '../ids.ts';
+import { lotName } from '../making/lots.ts';
 import type { Input, Output } from '../schema/output.ts';
 import { outputsTable } from '../tables.ts';
 import { isMarked } from './marks.ts';
@@ -16,6 +17,8 @@ export interface Found {
   readonly output: Output;
   readonly of: AssetClass;
   readonly party: Party;
+  /** The name of its lot. */
+  readonly lot: string;
 }
 
 /** An input, and what was found for it. */
@@ -74,5 +77,5 @@ function checkGuard({ sha256 }: Desk, { input: { output }, row }: NamedRow): voi
 function foundIn(desk: Desk, key: Uint8Array, row: Uint8Array): Found {
   const output = decodeRow(outputsTable, row);
   const of = requireClass(desk, output.class);
-  return { key, output, of, party: partyOfOwner(desk, output.owner) };
+  return { key, output, of, party: partyOfOwner(desk, output.owner), lot: lotName(output) };
 }

@@ -84,6 +84,7 @@ export class BlockBuilder {
     state.position = this.entryCount;
     const firstEffect = state.nextEffect;
     const code = execute();
+    state.settle();
     const outcome: Outcome = {
       height: this.height,
       index: this.nextIndex,

@@ -1,6 +1,5 @@
 /** What a block changes in the store, in the layout of store/layout.ts. */
 
-import { concat } from '@stele/base';
 import type { Header } from '@stele/protocol';
 import type { Layer, Slot, Table } from '../state/executed-state.ts';
 import type { LivePlan } from '../state/live-bits.ts';
@@ -15,7 +14,7 @@ import {
   numbersValue,
   numberValue,
   TIP_KEY,
-  transactionKey,
+  TRANSACTION_PREFIX,
 } from '../store/layout.ts';
 import { Slab } from '../store/slab.ts';
 import type { Operation } from '../store/store.ts';
@@ -39,12 +38,13 @@ export function operationsOf(written: Written): Operation[] {
   for (const [table, slots] of layer.slots) {
     for (const slot of slots.values()) {
       if (slot.changed) operations.push(rowOperation(table, slot, slab));
-      if (slot.end !== undefined) operations.push(endOperation(table, slot.key, slot.end));
+      if (slot.end !== undefined) operations.push(endOperation(table, slot.key, slot.end, slab));
     }
   }
   for (const operation of termOperations(layer, slab)) operations.push(operation);
   for (const { id, index } of layer.transactions.values()) {
-    operations.push({ kind: 'put', key: transactionKey(id), value: numberValue(index) });
+    const value = numberValue(index, slab.take(NUMBER_BYTES));
+    operations.push({ kind: 'put', key: slab.join(TRANSACTION_PREFIX, id), value });
   }
   if (effects.length > 0) {
     const { height, firstIndex, timeMs, firstEffect } = header;
@@ -62,14 +62,13 @@ export function operationsOf(written: Written): Operation[] {
 }
 
 /** By which effect a row was deleted last; it stays when the row is put again. */
-function endOperation({ endPrefix }: Table, key: Uint8Array, end: number): Operation {
-  return { kind: 'put', key: concat(endPrefix, key), value: numberValue(end) };
+function endOperation({ endPrefix }: Table, key: Uint8Array, end: number, slab: Slab): Operation {
+  const value = numberValue(end, slab.take(NUMBER_BYTES));
+  return { kind: 'put', key: slab.join(endPrefix, key), value };
 }
 
 function rowOperation({ prefix }: Table, { key, row }: Slot, slab: Slab): Operation {
-  const stored = slab.take(prefix.length + key.length);
-  stored.set(prefix);
-  stored.set(key, prefix.length);
+  const stored = slab.join(prefix, key);
   if (row === undefined) return { kind: 'delete', key: stored };
   const value = encodeRow(row, slab.take(NUMBER_BYTES + row.value.length));
   return { kind: 'put', key: stored, value };

@@ -134,6 +134,11 @@ export class BlockState {
     this.unfiled.length = mark.unfiled;
   }
 
+  /** Says that nothing before this will be undone. */
+  settle(): void {
+    this.#undo.length = 0;
+  }
+
   /** Reads through, once a block: the absence of a row is remembered too. */
   #slot(table: Table, key: Uint8Array, isNew = false): Slot {
     const name = byteString(key);

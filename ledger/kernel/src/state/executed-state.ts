@@ -168,9 +168,12 @@ function remember(table: Table, name: string, row: Row): void {
   table.cached.set(name, row);
 }
 
-/** Brings the cache up to what the store holds now; rows that nobody asked for stay out. */
+/**
+ * Brings the cache up to what the store holds now; rows that nobody asked for stay out. A row that stays gets bytes of its own: those
+ * of a put lie in a buffer with many others, which would stay with it.
+ */
 function refresh(table: Table, name: string, row: Row | undefined): void {
   if (!table.cached.has(name)) return;
   if (row === undefined) table.cached.delete(name);
-  else table.cached.set(name, row);
+  else table.cached.set(name, { effect: row.effect, value: row.value.slice() });
 }

@@ -110,8 +110,11 @@ export function readHalf(bytes: Uint8Array, at: number): number {
   return value;
 }
 
-export function numberValue(value: number): Uint8Array {
-  const bytes = new Uint8Array(NUMBER_BYTES);
+/** A number in 8 bytes: of their own, or `bytes`. */
+export function numberValue(
+  value: number,
+  bytes: Uint8Array = new Uint8Array(NUMBER_BYTES),
+): Uint8Array {
   writeNumber(bytes, 0, value);
   return bytes;
 }

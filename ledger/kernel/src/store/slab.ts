@@ -16,7 +16,15 @@ export class Slab {
     if (this.#used + length > this.#bytes.length) this.#renew(length);
     const start = this.#used;
     this.#used += length;
-    return this.#bytes.subarray(start, this.#used);
+    return new Uint8Array(this.#bytes.buffer, start, length);
+  }
+
+  /** Two byte strings, one after the other. */
+  join(first: Uint8Array, second: Uint8Array): Uint8Array {
+    const joined = this.take(first.length + second.length);
+    joined.set(first);
+    joined.set(second, first.length);
+    return joined;
   }
 
   #renew(length: number): void {

@@ -46,11 +46,11 @@ export interface FiledChanges {
 /** One operation a term row. */
 export function termOperations({ filed, unfiled }: FiledChanges, slab: Slab): Operation[] {
   const operations: Operation[] = [];
-  const unfiledByEffect = new Map(unfiled.map((put) => [put.effect, put]));
+  const goneByEffect = goneAmong(filed, unfiled);
   for (const put of filed) {
-    const gone = unfiledByEffect.get(put.effect)?.terms ?? [];
+    const gone = goneByEffect.get(put.effect);
     for (const term of put.terms) {
-      if (isAmong(gone, term)) continue; // the deletion below says it
+      if (gone !== undefined && isAmong(gone, term)) continue; // the deletion below says it
       operations.push({ kind: 'put', key: keyOf(put, term, slab), value: put.key });
     }
   }
@@ -58,6 +58,17 @@ export function termOperations({ filed, unfiled }: FiledChanges, slab: Slab): Op
     for (const term of put.terms) operations.push({ kind: 'delete', key: keyOf(put, term, slab) });
   }
   return operations;
+}
+
+/** The terms of puts that are filed and unfiled in one block, by effect. Most that are unfiled were put in an earlier one. */
+function goneAmong(
+  filed: readonly FiledPut[],
+  unfiled: readonly FiledPut[],
+): ReadonlyMap<number, readonly Uint8Array[]> {
+  const gone = new Map<number, readonly Uint8Array[]>();
+  const first = filed[0]?.effect ?? Infinity;
+  for (const { effect, terms } of unfiled) if (effect >= first) gone.set(effect, terms);
+  return gone;
 }
 
 function isAmong(terms: readonly Uint8Array[], wanted: Uint8Array): boolean {

@@ -73,7 +73,7 @@ export const tupleKind: Kind<TupleSchema, Named> = {
     const items = value as readonly CborValue[];
     if (schema.version === null) return parseFields(schema.fields, items, at);
     if (items[0] !== schema.version) throw misfit(at, `not version ${String(schema.version)}`);
-    return parseFields(schema.fields, items.slice(1), at);
+    return parseFields(schema.fields, items, at, 1);
   },
   format(schema, value) {
     const items = formatFields(schema.fields, value);
@@ -88,23 +88,46 @@ export const tupleKind: Kind<TupleSchema, Named> = {
   },
 };
 
-/** Reads positional values by name. */
-export function parseFields(fields: Fields, values: readonly CborValue[], at: string): Named {
-  const names = Object.keys(fields);
-  if (values.length !== names.length) {
-    throw misfit(at, `${String(values.length)} values in place of ${String(names.length)}`);
+/** Reads positional values by name, from the one at `first` on. */
+export function parseFields(
+  fields: Fields,
+  values: readonly CborValue[],
+  at: string,
+  first = 0,
+): Named {
+  const listed = listedFields(fields);
+  const count = values.length - first;
+  if (count !== listed.length) {
+    throw misfit(at, `${String(count)} values in place of ${String(listed.length)}`);
   }
   const parsed: Record<string, unknown> = {};
-  for (let i = 0; i < names.length; i++) {
-    const name = names[i] ?? '';
-    parsed[name] = parse(fieldOf(fields, name), values[i], `${at}/${name}`);
-  }
+  let i = first;
+  for (const { name, schema, path } of listed) parsed[name] = parse(schema, values[i++], at + path);
   return parsed;
 }
 
 /** Named values by position. */
 export function formatFields(fields: Fields, value: Named): CborValue[] {
-  return Object.keys(fields).map((name) => format(fieldOf(fields, name), value[name]));
+  return listedFields(fields).map(({ name, schema }) => format(schema, value[name]));
+}
+
+interface Field {
+  readonly name: string;
+  readonly schema: Schema;
+  /** What is added to a JSON pointer. */
+  readonly path: string;
+}
+
+/** Fields in their order, listed once: every row that is read or written goes through them. */
+const listings = new WeakMap<Fields, readonly Field[]>();
+
+function listedFields(fields: Fields): readonly Field[] {
+  let listed = listings.get(fields);
+  if (listed === undefined) {
+    listed = Object.entries(fields).map(([name, schema]) => ({ name, schema, path: `/${name}` }));
+    listings.set(fields, listed);
+  }
+  return listed;
 }
 
 /** Reads a JSON object. Unknown names are refused: a misspelt optional field must not be lost. */
@@ -165,12 +188,12 @@ export const choiceKind: Kind<ChoiceSchema, Choice> = {
   parse({ of }, value, at) {
     if (!Array.isArray(value) || value.length !== 2) throw misfit(at, 'not a choice');
     const [number, chosen] = value as readonly CborValue[];
-    const kind = typeof number === 'number' ? Object.keys(of)[number] : undefined;
-    if (kind === undefined) throw misfit(at, 'none of the choices');
-    return { kind, value: parse(fieldOf(of, kind), chosen, `${at}/${kind}`) };
+    const field = typeof number === 'number' ? listedFields(of)[number] : undefined;
+    if (field === undefined) throw misfit(at, 'none of the choices');
+    return { kind: field.name, value: parse(field.schema, chosen, at + field.path) };
   },
   format: ({ of }, { kind, value }) => [
-    Object.keys(of).indexOf(kind),
+    listedFields(of).findIndex(({ name }) => name === kind),
     format(fieldOf(of, kind), value),
   ],
   fromJson({ of }, json, at) {

@@ -25,7 +25,9 @@ function amountOf(bytes: Uint8Array, at: string): bigint {
     throw misfit(at, 'not the fewest bytes of an amount up to 2^128 − 1');
   }
   if (bytes.length <= SAFE_BYTES) {
-    return amountValue(BigInt(bytes.reduce((value, byte) => value * 256 + byte, 0)), at);
+    let small = 0;
+    for (const byte of bytes) small = small * 256 + byte;
+    return amountValue(BigInt(small), at);
   }
   return amountValue(
     bytes.reduce((value, byte) => (value << 8n) | BigInt(byte), 0n),
@@ -33,12 +35,15 @@ function amountOf(bytes: Uint8Array, at: string): bigint {
   );
 }
 
+/** Where an amount is put together, from its last byte on. */
+const digits = new Uint8Array(AMOUNT_BYTES_MAX);
+
 function amountBytes(amount: bigint): Uint8Array {
-  const bytes: number[] = [];
+  let at = AMOUNT_BYTES_MAX;
   let rest = amount;
-  for (; rest > Number.MAX_SAFE_INTEGER; rest >>= 8n) bytes.push(Number(rest & 0xffn));
-  for (let low = Number(rest); low > 0; low = Math.floor(low / 256)) bytes.push(low % 256);
-  return Uint8Array.from(bytes.reverse());
+  for (; rest > Number.MAX_SAFE_INTEGER; rest >>= 8n) digits[--at] = Number(rest & 0xffn);
+  for (let low = Number(rest); low > 0; low = Math.floor(low / 256)) digits[--at] = low % 256;
+  return digits.slice(at);
 }
 
 /** Decimal, without sign or leading zeros: one text an amount. */
