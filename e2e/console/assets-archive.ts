@@ -6,6 +6,7 @@
 import assert from 'node:assert/strict';
 import { toHex } from '@stele/base';
 import type { JsonObject } from '@stele/kernel/contract';
+import type { Signer } from '@stele/protocol';
 import { sign } from '@stele/sdk';
 import { hand, issue, transfer } from '../assets/test/acts.ts';
 import { holdOf } from '../assets/test/arrangements.ts';
@@ -24,6 +25,8 @@ export interface AssetsArchive {
   readonly held: string;
   readonly marked: string;
   readonly pending: string;
+  /** By whom receivables are redeemed. */
+  readonly debtor: Signer;
 }
 
 export const CLAIM = 'gateway/car-maker';
@@ -46,6 +49,7 @@ export async function fillAssets(desk: Desk): Promise<AssetsArchive> {
     held,
     marked,
     pending: await waiting(network),
+    debtor: network.member('maker').signer,
   };
 }
 

@@ -68,7 +68,8 @@ browserTest(
       found.push(...(await page.evaluate(overflowing)).map((what) => `${place}: ${what}`));
       await page.setViewportSize(WIDE);
     };
-    for (const path of ['mine', 'holds', 'inbox', 'send', 'issue', `outputs/${made.marked}`]) {
+    const outputs = [made.marked, made.output].map((id) => `outputs/${id}`);
+    for (const path of ['mine', 'holds', 'inbox', 'send', 'issue', ...outputs]) {
       await show(visitor, `/assets/${path}`);
       await look(path);
     }

@@ -5,6 +5,7 @@
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { assetsClient } from '@stele/sdk';
 import { CLAIM, networkOf } from './assets-archive.ts';
 import { browserTest } from './browser-test.ts';
 import { settled, show } from './desk.ts';
@@ -89,6 +90,30 @@ browserTest('what waits for me: a hold to accept, a transaction to sign', async 
   await page.getByText(/^700\.00 gateway\/car-maker .* is issued to/).waitFor();
   await signHere(page);
   await recorded(page);
+});
+
+browserTest('a part is redeemed: the holder signs first, then the debtor', async (scene) => {
+  const { desk, made } = await assets.open();
+  const network = await networkOf(desk);
+  const [whole] = await network.of('operator', CLAIM);
+  assert.ok(whole !== undefined && whole.amount > 20_000n, 'there is something to redeem');
+  const visitor = await assets.operator(scene);
+  const { page } = visitor;
+  await show(visitor, `/assets/outputs/${whole.view.id}`);
+  const amount = page.getByLabel('Amount');
+  await amount.fill('99999');
+  await page.getByRole('button', { name: 'Read what will happen' }).click();
+  await page.locator('[aria-invalid="true"]').waitFor();
+  await amount.fill('100');
+  await review(page);
+  await page.getByText(/redeems 100\.00 gateway\/car-maker/).waitFor();
+  await signHere(page);
+  const waiting = page.getByRole('link', { name: 'Read and sign' });
+  const id = (await waiting.getAttribute('href'))?.split('/').at(-1) ?? '';
+  const client = assetsClient(network.ledger);
+  await client.signPending(await client.pending(id), [made.debtor]);
+  const left = await network.of('operator', CLAIM);
+  assert.ok(left.some((owned) => owned.amount === whole.amount - 10_000n));
 });
 
 browserTest('a node that prepares something else gets no signature', async (scene) => {

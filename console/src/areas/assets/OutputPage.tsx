@@ -22,6 +22,7 @@ import { AssetsPage } from './parts/AssetsPage.tsx';
 import { Attributes, useTypes } from './parts/Attributes.tsx';
 import { HoldSection } from './parts/HoldSection.tsx';
 import { PartyLink } from './parts/PartyLink.tsx';
+import { RedeemSection } from './parts/RedeemSection.tsx';
 import { Marks, Standing } from './parts/Standing.tsx';
 import { outputPath, useOutput } from './queries.ts';
 import { TraceSection } from './trace/TraceSection.tsx';
@@ -61,6 +62,7 @@ function OutputParts({ output }: { readonly output: OutputView }): ReactNode {
         <OutputFacts output={output} />
       </Section>
       {owner?.kind === 'hold' && <HoldSection output={output} hold={owner.hold} chosen={chosen} />}
+      <RedeemSection output={output} />
       <TraceSection output={output} />
     </>
   );

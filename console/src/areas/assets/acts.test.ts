@@ -11,6 +11,7 @@ import { checkedDefinition, exampleDefinition } from './define-act.ts';
 import { exitAct } from './exit-act.ts';
 import { issueAct, NEW_ISSUE, scalarFrom } from './issue-act.ts';
 import type { Exit } from './owner.ts';
+import { redeemAct, redeemersOf } from './redeem-act.ts';
 import { emptyDraft, sendAct } from './send-act.ts';
 import { type Act, askedFor, planOf } from './signing/act.ts';
 
@@ -172,6 +173,28 @@ void test('issuing: attributes by their types, in the order of the class', () =>
   const wrong = { ...draft, attributes: { ...draft.attributes, series: '-1' } };
   assert.equal(issueAct(ME, wrong, [VIEW]), undefined);
   assert.equal(issueAct(ME, draft, []), undefined);
+});
+
+void test('redeeming: a part, with those whom the class wants, and the rest back', () => {
+  const form = {
+    moves: [{ move: 'redeem' as const, by: ['issuer', 'bank'] }],
+    roles: [
+      { name: 'issuer', is: YOU },
+      { name: 'bank', is: ME },
+    ],
+  };
+  const redeemers = redeemersOf(form, ME) ?? assert.fail('the class allows it');
+  assert.deepEqual(redeemers, [YOU], 'who holds it acts anyway');
+  assert.equal(redeemersOf({ ...form, moves: [] }, ME), undefined);
+  const whole = { output: output(1, '1250'), account: ME, amount: '12.5', redeemers };
+  const act = redeemAct(whole);
+  assert.deepEqual(taken(act)['change'], []);
+  assert.deepEqual(act === undefined ? [] : askedFor(act).signers, [ME, YOU]);
+  assert.equal(act?.command, `asset redeem ${output(1, '1250').id} --with ${YOU}`);
+  const part = redeemAct({ ...whole, amount: '2.5' });
+  assert.deepEqual(taken(part)['change'], [{ like: 0, amount: '1000', to: { party: ME } }]);
+  assert.match(part?.command ?? '', /--amount 2\.5/);
+  assert.equal(redeemAct({ ...whole, amount: '12.51' }), undefined);
 });
 
 void test('typed attributes', () => {

@@ -15,6 +15,8 @@ export interface AmountFieldProps {
   readonly value: string;
   readonly scale: Scale;
   readonly help?: string;
+  /** What else is wrong with it. */
+  readonly fault?: string | undefined;
   /** Whether faults are told already. */
   readonly isTried: boolean;
   readonly onChange: (value: string) => void;
@@ -28,12 +30,13 @@ const FAULTS: Readonly<Record<string, TextKey>> = {
 export function AmountField(props: AmountFieldProps): ReactNode {
   const { label, value, scale, help, isTried, onChange } = props;
   const text = useText();
-  const fault = faultOf(value, scale);
+  const key = faultOf(value, scale);
+  const fault = key === undefined ? props.fault : text(key, { scale: scale ?? 0 });
   return (
     <Field
       label={label ?? text('assets.amount')}
       {...(help === undefined ? {} : { help })}
-      fault={isTried && fault !== undefined ? text(fault, { scale: scale ?? 0 }) : undefined}
+      fault={isTried ? fault : undefined}
       inputMode="decimal"
       autoComplete="off"
       value={value}

@@ -8,6 +8,8 @@ export type ActMethod = keyof AssetArguments | 'pay';
 export interface Act {
   /** Who acts and pays. */
   readonly account: string;
+  /** Who has to act beside them; each signs too. */
+  readonly others?: readonly string[];
   readonly method: ActMethod;
   readonly args: JsonObject;
   /** The command that does the same, without the program's name. */
@@ -15,18 +17,19 @@ export interface Act {
 }
 
 /** As `prepare` takes it. */
-export function askedFor({ account, method, args }: Act): PrepareRequest {
+export function askedFor({ account, others = [], method, args }: Act): PrepareRequest {
   return {
     calls: [{ contract: 'assets', method, args }],
-    signers: [account],
+    signers: [account, ...others],
     payer: account,
   };
 }
 
 /** Rejects with ARGS_MALFORMED for what is not of the contract's form. */
-export function planOf({ account, method, args }: Act): RequestedPlan {
+export function planOf({ account, others = [], method, args }: Act): RequestedPlan {
   const payer = principalFromText(account);
   if (method === 'pay') return { calls: [pay(args as unknown as Payment)], payer };
+  const actors = [payer, ...others.map(principalFromText)];
   // What is in the arguments is judged by the contract's schema, not by types.
-  return { calls: [assetCall(method, [payer], args as never)], payer };
+  return { calls: [assetCall(method, actors, args as never)], payer };
 }
