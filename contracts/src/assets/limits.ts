@@ -29,6 +29,14 @@ export const SCALE_MAX = 38;
 export const REST_DAYS_MAX = 36_525;
 export const DAY_MS = 86_400_000;
 
+/** Outputs taken in and listed that a call counts one unit for (spec/assets.md, "Methods"). */
+export const OUTPUTS_PER_UNIT = 32;
+
+/** Units of a call of so many. */
+export function unitsOf(outputs: number): number {
+  return Math.max(1, Math.ceil(outputs / OUTPUTS_PER_UNIT));
+}
+
 /** Places that one byte numbers. */
 const PLACES = 2 ** 8;
 

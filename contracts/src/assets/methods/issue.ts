@@ -17,7 +17,7 @@ import { burntOf } from '../checks/sums.ts';
 import { fits } from '../checks/values.ts';
 import type { Made } from '../deed.ts';
 import { type Desk, deskOf, requireClass } from '../desk.ts';
-import { ATTRIBUTES_MAX, PARTS_MAX } from '../limits.ts';
+import { ATTRIBUTES_MAX, PARTS_MAX, unitsOf } from '../limits.ts';
 import { makeIssued } from '../making/issued.ts';
 import { readListed } from '../making/listed.ts';
 import { lotsOf } from '../making/lots.ts';
@@ -51,6 +51,7 @@ export const issue: MethodDefinition<typeof args> = {
     en: 'Issue {parts} of class {class} against {inputs} with change {change}',
     'zh-CN': '发行资产类别 {class} 的 {parts}，耗用 {inputs}，找零为 {change}',
   },
+  units: ({ parts, inputs, change }) => unitsOf(parts.length + inputs.length + change.length),
   run: (context, { class: classOf, parts, inputs, change }) => {
     const desk = deskOf(context);
     const of = requireClass(desk, classOf);

@@ -4,7 +4,7 @@ import { list, type MethodDefinition } from '@stele/kernel/contract';
 import { carryOut, NO_PARTICULARS } from '../checks/check-deed.ts';
 import { burntOf } from '../checks/sums.ts';
 import { deskOf } from '../desk.ts';
-import { INPUTS_MAX, OUTPUTS_MAX } from '../limits.ts';
+import { INPUTS_MAX, OUTPUTS_MAX, unitsOf } from '../limits.ts';
 import { readListed } from '../making/listed.ts';
 import { lotsOf } from '../making/lots.ts';
 import { makeListed } from '../making/make-listed.ts';
@@ -24,6 +24,7 @@ export const redeem: MethodDefinition<typeof args> = {
     en: 'Redeem {inputs}, but for the change {change}',
     'zh-CN': '赎回 {inputs}，找零为 {change}',
   },
+  units: ({ inputs, change }) => unitsOf(inputs.length + change.length),
   run: (context, { inputs, change }) => {
     const desk = deskOf(context);
     const spent = authoriseHolders(desk, readInputs(desk, inputs));

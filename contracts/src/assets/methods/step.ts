@@ -10,7 +10,7 @@ import {
 import { carryOut, NO_PARTICULARS } from '../checks/check-deed.ts';
 import type { Made, Spent } from '../deed.ts';
 import { deskOf } from '../desk.ts';
-import { FIELDS_MAX, INPUTS_MAX } from '../limits.ts';
+import { FIELDS_MAX, INPUTS_MAX, unitsOf } from '../limits.ts';
 import { steppedState } from '../making/steps.ts';
 import { inputSchema } from '../schema/output.ts';
 import { withoutExits } from '../taking/authorise.ts';
@@ -28,6 +28,7 @@ export const step: MethodDefinition<typeof args> = {
     en: 'Take the step {step} with {inputs}, setting {values}',
     'zh-CN': '对 {inputs} 执行步骤 {step}，设定 {values}',
   },
+  units: ({ inputs }) => unitsOf(2 * inputs.length),
   run: (context, { inputs, step: name, values }) => {
     const desk = deskOf(context);
     const spent = withoutExits(readInputs(desk, inputs));

@@ -4,7 +4,7 @@ import { list, type MethodDefinition } from '@stele/kernel/contract';
 import { carryOut, NO_PARTICULARS } from '../checks/check-deed.ts';
 import { requireEqualSums } from '../checks/sums.ts';
 import { deskOf } from '../desk.ts';
-import { INPUTS_MAX, OUTPUTS_MAX } from '../limits.ts';
+import { INPUTS_MAX, OUTPUTS_MAX, unitsOf } from '../limits.ts';
 import { readListed, requirePlaces } from '../making/listed.ts';
 import { lotsOf } from '../making/lots.ts';
 import { makeExits, stepsOfExits } from '../making/make-exits.ts';
@@ -25,6 +25,7 @@ export const transfer: MethodDefinition<typeof args> = {
     en: 'Take in {inputs} and hand on {outputs}',
     'zh-CN': '转入 {inputs}，转出 {outputs}',
   },
+  units: ({ inputs, outputs }) => unitsOf(inputs.length + outputs.length),
   run: (context, { inputs, outputs }) => {
     const desk = deskOf(context);
     const spent = authorise(desk, readInputs(desk, inputs));
