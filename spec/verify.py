@@ -3013,8 +3013,9 @@ def check_live_format(case: LiveCase) -> str:
 def read_live_fields(value: Any) -> Dict[str, Any]:
     """Every field, read. The type is looked at before the others."""
     reader = ReceiptReader("JSON", field_from_json)
-    need(isinstance(value, dict) and LIVE_PROOF_FIELDS <= set(value), "", "a field is missing")
+    need(isinstance(value, dict) and is_text(value.get("type")), "", "no type")
     need(value["type"] == LIVE_PROOF_TYPE, "VERSION_UNKNOWN", "a proof of another type")
+    need(LIVE_PROOF_FIELDS <= set(value), "", "a field is missing")
     reader.need_fields(value, LIVE_PROOF_FIELDS, set())
     numbers = all(is_uint_in(value[name], 0, SAFE_INTEGER_MAX) for name in LIVE_PROOF_NUMBERS)
     need(numbers, "", "a number is none")

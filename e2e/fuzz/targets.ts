@@ -1,6 +1,7 @@
 /** All that is fuzzed, by where its bytes come from; each module by itself, so that a thread loads what it fuzzes and no more. */
 
 import type { Target } from './target.ts';
+import { TARGETS as asset } from './targets/assets.ts';
 import { TARGETS as file } from './targets/files.ts';
 import { TARGETS as header } from './targets/headers.ts';
 import { TARGETS as http } from './targets/http.ts';
@@ -21,6 +22,7 @@ const GROUPS: readonly Group[] = [
   { module: './targets/headers.ts', targets: header },
   { module: './targets/lists.ts', targets: page },
   { module: './targets/files.ts', targets: file },
+  { module: './targets/assets.ts', targets: asset },
   { module: './targets/sdk.ts', targets: sdk },
   { module: './targets/http.ts', targets: http },
   { module: './targets/two-verifiers.ts', targets: compared },

@@ -31,6 +31,18 @@ def receipt(question):
     }
 
 
+def live_proof(question):
+    """The verdict and the first failing step."""
+    trusted = [base64.b64decode(one) for one in question["trusted"]]
+    case = verify.verify_live(base64.b64decode(question["bytes"]), trusted)
+    broken = verify.first_failure(case)
+    return {
+        "verdict": verify.verdict_of(case),
+        "step": broken and broken.name,
+        "code": broken and broken.code,
+    }
+
+
 def signature(question):
     """Whether the signature holds, of a CBOR array [algorithm, key, message, signature]."""
     algorithm, key, message, given = verify.decode_cbor(base64.b64decode(question["bytes"]))
@@ -53,7 +65,7 @@ def structure(question):
 
 def answer(question):
     """One answer, whatever happens."""
-    kinds = {"receipt": receipt, "signature": signature}
+    kinds = {"receipt": receipt, "signature": signature, "live-proof": live_proof}
     try:
         return kinds.get(question["kind"], structure)(question)
     except Exception as error:  # noqa: BLE001: whatever it is, it is to be shown

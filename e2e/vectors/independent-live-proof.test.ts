@@ -2,47 +2,19 @@
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test, type TestContext } from 'node:test';
+import { test } from 'node:test';
 import { promisify } from 'node:util';
 import { toHex, utf8 } from '@stele/base';
-import { openNode, operatorAccount } from '@stele/node';
-import { type LiveProof, suiteOf, verifyLive } from '@stele/protocol';
-import { generateSigner, nodeCrypto, signerFromPem } from '@stele/protocol/node';
-import { connect } from '@stele/sdk';
-import { AssetBench, inputOf, newOutput, transfer } from '@stele/sdk/conformance';
+import { verifyLive } from '@stele/protocol';
+import { nodeCrypto } from '@stele/protocol/node';
 import { pythonForTest, verifierPath } from '../../tools/python.ts';
+import { provenOutput } from './test/live-proofs.ts';
 
 const run = promisify(execFile);
-const nothing = (): void => undefined;
-const log = { debug: nothing, info: nothing, warn: nothing, error: nothing };
 const DAMAGED = process.env['STELE_TEST_DEEP'] === '1' ? 200 : 12;
-
-interface Proven {
-  readonly proofs: readonly LiveProof[];
-  readonly fingerprint: Uint8Array;
-}
-
-/** Proofs of one output: before and after it was spent. */
-async function proven(context: TestContext, folder: string): Promise<Proven> {
-  const dataFolder = join(folder, 'data');
-  const node = await openNode({ dataFolder, log, verifierThreads: 0 });
-  context.after(() => node.close());
-  const signer = signerFromPem(readFileSync(join(dataFolder, 'keys', 'operator.key'), 'utf8'));
-  const suite = suiteOf('intl', nodeCrypto);
-  const operator = { account: operatorAccount(suite, signer.publicKey), signers: [signer] };
-  const newSigner = () => generateSigner().signer;
-  const bench = await AssetBench.open({ api: node.api, suite, operator, newSigner });
-  const [note] = await bench.issue(bench.alice, [5]);
-  assert.ok(note !== undefined);
-  const before = await node.api.liveProof({ output: note.id });
-  await bench.done(transfer(bench.alice, [inputOf(note)], [newOutput(5, bench.bob)]));
-  const after = await node.api.liveProof({ output: note.id });
-  const { fingerprint } = (await connect({ api: node.api, crypto: nodeCrypto })).chain;
-  return { proofs: [before, after], fingerprint };
-}
 
 interface Report {
   readonly verdict: string;
@@ -88,7 +60,7 @@ void test('the independent verifier says of live proofs what ours says', async (
   context.after(() => {
     rmSync(folder, { recursive: true, force: true });
   });
-  const { proofs, fingerprint } = await proven(context, folder);
+  const { proofs, fingerprint } = await provenOutput(folder);
   const path = join(folder, 'proof.json');
   const both = (bytes: Uint8Array) => judged({ python, path, fingerprint }, bytes);
   for (const [i, proof] of proofs.entries()) {

@@ -25,13 +25,17 @@ import { receipts } from './receipts.ts';
 import { bytesOf, casesOf, textsOf } from './vectors.ts';
 
 /** A target that asks both: `ours` says what the TypeScript side makes of the input; undefined is nothing to compare. */
-function compared(
+export function compared(
   kind: string,
-  seeds: () => readonly Uint8Array[],
+  seeds: Target['seeds'],
   {
     ours,
-    question = {},
-  }: { readonly ours: (input: Uint8Array) => object | undefined; readonly question?: object },
+    question = () => ({}),
+  }: {
+    readonly ours: (input: Uint8Array) => object | undefined;
+    /** What else the other side is asked with. */
+    readonly question?: () => object;
+  },
 ): Target {
   const python = new PythonVerifier();
   return {
@@ -40,7 +44,7 @@ function compared(
     run: async (input) => {
       const own = ours(input);
       if (own === undefined) return;
-      const other = await python.ask({ kind, bytes: toBase64(input), ...question });
+      const other = await python.ask({ kind, bytes: toBase64(input), ...question() });
       if (other !== undefined) assert.deepEqual(other, own);
     },
     close: () => python.close(),
@@ -137,10 +141,10 @@ export const TARGETS: readonly Target[] = [
   compared('signature', signatures, { ours: signatureVerdict }),
   compared('receipt', receipts, {
     ours: verdictOf,
-    question: {
+    question: () => ({
       file: toBase64(FILE),
       trusted: TRUSTED.map((one) => toBase64(one)),
       authorities: [toBase64(ROOT)],
-    },
+    }),
   }),
 ];

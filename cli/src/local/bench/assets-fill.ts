@@ -19,6 +19,7 @@ import {
 } from './asset-outputs.ts';
 import type { AssetFigures, TransferFigures } from './assets-figures.ts';
 import { submitAll } from './load.ts';
+import { profiled } from './profile.ts';
 import { anonymousBytes } from './served-process.ts';
 
 const [folder = '', outputsText = '0', transfersText = '0'] = process.argv.slice(2);
@@ -110,7 +111,7 @@ async function measured(units: readonly Unit[]): Promise<TransferFigures> {
   }
   const warmUp = Math.floor(transfers.length / (warmUpShare + 1));
   await submitAll(submitMany, transfers.slice(0, warmUp), perRequest);
-  return await rated(transfers.slice(warmUp));
+  return await profiled(() => rated(transfers.slice(warmUp)));
 }
 
 async function rated(transfers: readonly Submission[]): Promise<TransferFigures> {

@@ -17,6 +17,7 @@ import { type Ceiling, ceilingFigures, machine, measureCeiling } from './ceiling
 import type { HttpLoad } from './http-load-worker.ts';
 import { submitAll, type SubmitMany } from './load.ts';
 import { quietLog } from '../quiet-log.ts';
+import { profiled } from './profile.ts';
 import type { Bench, BenchResult, Figure } from './result.ts';
 import { signedTransactions } from './transactions.ts';
 
@@ -68,7 +69,7 @@ async function rateInProcess(
   bench.note('in-process');
   await submitAll(submitMany, warmUp, perRequest);
   const startedMs = performance.now();
-  await submitAll(submitMany, measured, perRequest);
+  await profiled(() => submitAll(submitMany, measured, perRequest));
   return rateOf(measured.length, performance.now() - startedMs);
 }
 

@@ -72,8 +72,9 @@ const FIELDS = [
 /** Reads a proof. Rejects with LIVE_PROOF_MALFORMED, or VERSION_UNKNOWN for another `type`. */
 export function parseLiveProof(bytes: Uint8Array): ReadLiveProof {
   if (bytes.length > RECEIPT_BYTES_MAX) throw malformed('larger than any proof');
-  const fields = readFields(parseJson(bytes), FIELDS);
-  if (fields.get('type') !== TYPE) throw rejection('VERSION_UNKNOWN', 'not a known kind of proof');
+  const json = parseJson(bytes);
+  requireKnownType(json);
+  const fields = readFields(json, FIELDS);
   return {
     effect: readBytes(fields.get('effect')),
     number: readNumber(fields.get('number')),
@@ -87,6 +88,14 @@ export function parseLiveProof(bytes: Uint8Array): ReadLiveProof {
     charters: readArray(fields.get('charters'), 0).map(readCharter),
     statements: readArray(fields.get('statements'), 1).map(readStatement),
   };
+}
+
+/** Before the fields are looked at: a later version may have others. */
+function requireKnownType(json: Json): void {
+  const type = json instanceof Map ? (json as JsonObject).get('type') : undefined;
+  if (type === TYPE) return;
+  if (typeof type === 'string') throw rejection('VERSION_UNKNOWN', 'not a known kind of proof');
+  throw malformed('no type');
 }
 
 function parseJson(bytes: Uint8Array): Json {
