@@ -110,5 +110,5 @@ export function expiryOption(given: Arguments, name: string, nowMs: number): str
 function momentIn(name: string, value: string): string {
   const timeMs = momentPattern.test(value) ? Date.parse(value) : Number.NaN;
   if (!Number.isNaN(timeMs)) return new Date(timeMs).toISOString();
-  throw trouble('TIME_MALFORMED', { option: name, value });
+  throw trouble('TIME_MALFORMED', { option: `--${name}`, value });
 }

@@ -292,6 +292,28 @@ void test('wrong usage says what to write', async (context) => {
       [2, 'VALUE_MISSING'],
     ],
     [
+      ['asset', 'hold', points, '--template', 'offer', '--to', bob.key, ...key],
+      [2, 'VALUE_UNKNOWN'],
+    ],
+    [
+      ['asset', 'hold', points, '--template', 'offer', '--until', '2027-01-01', ...key],
+      [2, 'VALUE_UNKNOWN'],
+    ],
+    [
+      [
+        ...['asset', 'hold', points, '--template', 'escrow', ...key],
+        ...['--to', bob.key, '--set', `receiver=${alice.key}`],
+      ],
+      [2, 'OPTION_REPEATED'],
+    ],
+    [
+      [
+        ...['asset', 'hold', points, '--template', 'escrow', ...key],
+        ...['--to', bob.key, '--until', 'tomorrow'],
+      ],
+      [2, 'TIME_MALFORMED'],
+    ],
+    [
       ['asset', 'mark', points, '--reference', 'x'],
       [2, 'REFERENCE_MALFORMED'],
     ],

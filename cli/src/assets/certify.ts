@@ -14,7 +14,7 @@ export async function certifyParty(invocation: Invocation): Promise<ExitCode> {
   const { arguments: given } = invocation;
   notBoth(given, 'until', 'withdraw');
   const until = given.value('until');
-  const untilMs = until === undefined ? null : momentIn('until', until);
+  const untilMs = until === undefined ? null : momentIn('--until', until);
   const session = await sessionOf(invocation);
   const person = await personOf(invocation, session);
   const party = await partyIn(given.operands[0] ?? '', session.ledger.chain.suite);

@@ -16,7 +16,7 @@ import { digestIn, momentIn, pairsIn } from './values.ts';
 
 type Texts = ReadonlyMap<string, string>;
 
-/** What `fillTemplate` takes. VALUE_MISSING, VALUE_UNKNOWN, and the codes of each value. */
+/** What `fillTemplate` takes. VALUE_MISSING, VALUE_UNKNOWN, OPTION_REPEATED, and the codes of each value. */
 export async function parametersOf(
   invocation: Invocation,
   { session, person }: Acting,
@@ -27,29 +27,39 @@ export async function parametersOf(
     const text = texts.get(name);
     if (text === undefined) throw trouble('VALUE_MISSING', { name, type });
     const price = texts.get(template.parameters['money'] === 'class' ? 'money' : '');
-    return [name, await valueOf(session, { name, type, text, price })] as const;
+    const label =
+      type === 'time' && text === invocation.arguments.value('until') ? '--until' : name;
+    return [name, await valueOf(session, { label, type, text, price })] as const;
   });
   return Object.fromEntries(await Promise.all(entries));
 }
 
-/** The first of its parties is who puts it there, the second who it is about; a third is, unless named, the first again. */
+/** A short word that the template has no use for is refused: who gives one means something by it. The first of its parties is who puts it there, the second who it is about; a third is, unless named, the first again. */
 function textsOf({ arguments: given }: Invocation, { parameters }: Template, own: string): Texts {
   const pairs = pairsIn(given, 'set');
   for (const name of pairs.keys()) {
     if (Object.hasOwn(parameters, name)) continue;
-    throw trouble('VALUE_UNKNOWN', { name, names: Object.keys(parameters).join(', ') });
+    throw valueUnknown(name, parameters);
   }
   const texts = new Map<string, string>();
   const [first, second, ...others] = namesOf(parameters, 'principal');
   for (const name of [first, ...others]) if (name !== undefined) texts.set(name, own);
   const short = [
-    [second, given.value('to')],
-    [namesOf(parameters, 'time')[0], given.value('until')],
+    ['to', second],
+    ['until', namesOf(parameters, 'time')[0]],
   ] as const;
-  for (const [name, value] of short) {
-    if (name !== undefined && value !== undefined) texts.set(name, value);
+  for (const [option, name] of short) {
+    const value = given.value(option);
+    if (value === undefined) continue;
+    if (name === undefined) throw valueUnknown(`--${option}`, parameters);
+    if (pairs.has(name)) throw trouble('OPTION_REPEATED', { option });
+    texts.set(name, value);
   }
   return new Map([...texts, ...pairs]);
+}
+
+function valueUnknown(name: string, parameters: Template['parameters']): Error {
+  return trouble('VALUE_UNKNOWN', { name, names: Object.keys(parameters).join(', ') });
 }
 
 function namesOf(parameters: Template['parameters'], type: ParameterType): readonly string[] {
@@ -57,21 +67,22 @@ function namesOf(parameters: Template['parameters'], type: ParameterType): reado
 }
 
 interface Parameter {
-  readonly name: string;
+  /** What a fault is told of. */
+  readonly label: string;
   readonly type: ParameterType;
   readonly text: string;
   /** The class that an amount is of. */
   readonly price: string | undefined;
 }
 
-async function valueOf(session: Session, { name, type, text, price }: Parameter): Promise<string> {
+async function valueOf(session: Session, { label, type, text, price }: Parameter): Promise<string> {
   switch (type) {
     case 'principal':
       return await partyIn(text, session.ledger.chain.suite);
     case 'time':
-      return String(momentIn(name, text));
+      return String(momentIn(label, text));
     case 'digest':
-      return digestIn(name, text);
+      return digestIn(label, text);
     case 'class':
       return classIdOf(classNameIn(text));
     case 'amount':

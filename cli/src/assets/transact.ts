@@ -15,6 +15,9 @@ import type { Person } from './person.ts';
 import { chainCallPlace, type Session } from './session.ts';
 import { summaryJson, summaryLines } from './show-summary.ts';
 
+/** How long what others have to sign too waits for them; well within the day that a transaction may be valid. */
+const OTHERS_SIGN_WITHIN_MS = 43_200_000;
+
 const untilCommitted = { wait: 'committed', timeoutMs: 30_000 } as const;
 
 export interface Acting {
@@ -29,11 +32,12 @@ export async function transact(
   plan: RequestedPlan,
 ): Promise<ExitCode> {
   const { arguments: given, world } = invocation;
+  const timed = isOthersToo(plan) ? { ...plan, validForMs: OTHERS_SIGN_WITHIN_MS } : plan;
   if (given.flag('curl')) {
-    printLine(world, prepareCurl(invocation, plan));
+    printLine(world, prepareCurl(invocation, timed));
     return exitCodes.done;
   }
-  const draft = await session.ledger.prepare(plan);
+  const draft = await session.ledger.prepare(timed);
   const summary = await session.assets.summary(draft);
   const { wouldFail } = draft.prepared;
   if (wouldFail !== undefined) throw rejection(wouldFail.code, wouldFail.detail);
@@ -49,8 +53,13 @@ export async function transact(
   return exitCodes.done;
 }
 
+/** Whether a call has actors beside the one who signs here. */
+function isOthersToo({ calls }: RequestedPlan): boolean {
+  return calls.some(({ call }) => call.actors.length > 1);
+}
+
 /** The call that builds the same transaction; what it answers is to be signed and handed in. */
-export function prepareCurl(invocation: Invocation, { calls }: RequestedPlan): string {
+export function prepareCurl(invocation: Invocation, { calls, validForMs }: RequestedPlan): string {
   const { base, keyPath } = chainCallPlace(invocation);
   const json = {
     calls: calls.map(({ call, args }) => ({
@@ -59,6 +68,7 @@ export function prepareCurl(invocation: Invocation, { calls }: RequestedPlan): s
       args,
       actors: call.actors.map(principalToText),
     })),
+    ...(validForMs === undefined ? {} : { validForMs }),
   };
   const body = { mediaType: 'application/json', bytes: utf8(JSON.stringify(json)) };
   return curlCommand({ method: 'POST', url: `${base}/transactions/prepare`, keyPath, body });

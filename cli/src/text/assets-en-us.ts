@@ -154,7 +154,7 @@ export const assetsEnUs = {
   'assetTemplates.about': 'What they say is data: any hold that one can write works the same.',
 
   'tx.changes': 'Afterwards:',
-  'tx.signersLine': 'Signed by: {signers}',
+  'tx.signersLine': 'To be signed by: {signers}',
   'tx.payerLine': 'Charged to {payer}; valid until {until}',
   'tx.gap': 'NOT CHECKED: {gap}',
   'tx.committed': 'Done in block {height}, {time}: transaction {transaction}',

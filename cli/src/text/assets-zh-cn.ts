@@ -151,7 +151,7 @@ export const assetsZhCn: Readonly<Record<keyof typeof assetsEnUs, string>> = {
   'assetTemplates.about': '模板只是数据：任何能够写出的锁定同样有效。',
 
   'tx.changes': '执行之后：',
-  'tx.signersLine': '签名方：{signers}',
+  'tx.signersLine': '须签名者：{signers}',
   'tx.payerLine': '费用由 {payer} 承担；有效期至 {until}',
   'tx.gap': '未能核对：{gap}',
   'tx.committed': '已在区块 {height} 完成，{time}：交易 {transaction}',

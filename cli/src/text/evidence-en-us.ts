@@ -194,7 +194,8 @@ export const evidenceEnUs = {
   'action.ID_MALFORMED': 'See them: {command}',
   'error.UNITS_MALFORMED':
     '"{value}" is no number of records: a whole number, or none for no limit where one is set.',
-  'error.TIME_MALFORMED': '--{option} takes a time such as 2026-01-31T08:00:00Z, not "{value}".',
+  'error.TIME_MALFORMED':
+    '{option} takes a time such as 2026-01-31T08:00:00Z, or a day, 2026-01-31, not "{value}".',
   'error.DAY_MALFORMED': '--{option} takes a day such as 2026-01-31, not "{value}".',
   'error.NOTHING_TO_CHANGE': 'Nothing to change was named.',
   'action.NOTHING_TO_CHANGE': 'See: stele customer change --help',
@@ -204,7 +205,7 @@ export const evidenceEnUs = {
   'error.KEY_FILE_MALFORMED': '{path} does not hold one key.',
   'error.AUTHORITY_UNREADABLE': '{path} holds no certificate of a time authority in PEM: {reason}.',
   'error.FILE_IN_THE_WAY': '{path} exists already; nothing was written.',
-  'action.FILE_IN_THE_WAY': 'Name another file with --output, or move it away.',
+  'action.FILE_IN_THE_WAY': 'Name another file, or move it away.',
   'error.CERTIFICATE_IN_THE_WAY': '{path} exists and is not the certificate of this receipt.',
   'action.CERTIFICATE_IN_THE_WAY':
     'Move it away and run the same command again, or record again with --force, which keeps it under another name.',

@@ -184,7 +184,8 @@ export const evidenceZhCn: Readonly<Record<keyof typeof evidenceEnUs, string>> =
   'error.ID_MALFORMED': '“{value}”不是形如 {example} 的编号。',
   'action.ID_MALFORMED': '查看：{command}',
   'error.UNITS_MALFORMED': '“{value}”不是条数：须为整数；设定额度时可用 none 表示不限。',
-  'error.TIME_MALFORMED': '--{option} 须为形如 2026-01-31T08:00:00Z 的时间，而不是“{value}”。',
+  'error.TIME_MALFORMED':
+    '{option} 须为形如 2026-01-31T08:00:00Z 的时间，或形如 2026-01-31 的日期，而不是“{value}”。',
   'error.DAY_MALFORMED': '--{option} 须为形如 2026-01-31 的日期，而不是“{value}”。',
   'error.NOTHING_TO_CHANGE': '没有指明要更改的内容。',
   'action.NOTHING_TO_CHANGE': '用法见：stele customer change --help',
@@ -193,7 +194,7 @@ export const evidenceZhCn: Readonly<Record<keyof typeof evidenceEnUs, string>> =
   'error.KEY_FILE_MALFORMED': '{path} 中不是单个密钥。',
   'error.AUTHORITY_UNREADABLE': '{path} 中没有授时机构的 PEM 证书：{reason}。',
   'error.FILE_IN_THE_WAY': '{path} 已存在；没有写入。',
-  'action.FILE_IN_THE_WAY': '请用 --output 另指文件，或移走它。',
+  'action.FILE_IN_THE_WAY': '请另指文件，或移走它。',
   'error.CERTIFICATE_IN_THE_WAY': '{path} 已存在，且不是此收据的证书。',
   'action.CERTIFICATE_IN_THE_WAY':
     '请移走它后重新执行同一命令，或用 --force 再次存证（旧的会改名保留）。',

@@ -83,7 +83,7 @@ export const assetsEnUs = {
   'assets.stepSets': 'Fields set',
   'assets.stepTogether': 'Members that take it together',
   'assets.holder': 'holder',
-  'assets.signedBy': 'Signed by',
+  'assets.signedBy': 'To be signed by',
   'assets.definition': 'Definition',
   'assets.definitionJson': 'Definition as JSON',
   'assets.issueThis': 'Issue of this class',

@@ -27,9 +27,9 @@ export function exitStatements(
 }
 
 /** A party; a hold only by whom it is for: its exits stand below. */
-export function ownerText(owner: OwnerForm): Sentence {
+export function ownerText(owner: OwnerForm, held: Sentence = WORDS.heldFurther): Sentence {
   if ('party' in owner) return { en: owner.party, 'zh-CN': owner.party };
-  return fill(WORDS.heldFurther, { reason: owner.hold.reason, for: owner.hold.for });
+  return fill(held, { reason: owner.hold.reason, for: owner.hold.for });
 }
 
 function conditionsOf(knowledge: Knowledge, exit: ExitForm): Sentence {

@@ -80,7 +80,7 @@ function madeBy(knowledge: Knowledge, { call, placed }: Flow): readonly Made[] {
   return placed.flatMap((content, place) => {
     if (content === undefined) return [];
     const what = amountOfClass(knowledge, content.class, content.amount);
-    const values = { what, owner: ownerText(content.owner) };
+    const values = { what, owner: ownerText(content.owner, WORDS.inHold) };
     const inWords = fill(WORDS.ofOwner, values);
     return [{ ...content, call: call.number, place, inWords }];
   });

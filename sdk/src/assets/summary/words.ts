@@ -23,6 +23,10 @@ export const WORDS = {
     en: '{from} puts {what} into a hold ({reason}). Until one of its exits is taken, it counts for {for}:',
     'zh-CN': '{from} 将 {what} 锁定（{reason}）。在以下任一解锁方式行使之前，归 {for} 名下：',
   },
+  inHold: {
+    en: 'in a hold ({reason}) that counts for {for}',
+    'zh-CN': '锁定中（{reason}），归 {for} 名下',
+  },
   heldFurther: {
     en: 'a further hold ({reason}) that counts for {for}',
     'zh-CN': '再次锁定（{reason}），归 {for} 名下',

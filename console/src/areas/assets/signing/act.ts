@@ -3,6 +3,9 @@
 import { type JsonObject, type PrepareRequest, principalFromText } from '@stele/protocol';
 import { assetCall, type AssetArguments, pay, type Payment, type RequestedPlan } from '@stele/sdk';
 
+/** How long what others have to sign too waits for them; well within the day that a transaction may be valid. */
+const OTHERS_SIGN_WITHIN_MS = 43_200_000;
+
 export type ActMethod = keyof AssetArguments | 'pay';
 
 export interface Act {
@@ -22,7 +25,12 @@ export function askedFor({ account, others = [], method, args }: Act): PrepareRe
     calls: [{ contract: 'assets', method, args }],
     signers: [account, ...others],
     payer: account,
+    ...timeFor(others),
   };
+}
+
+function timeFor(others: readonly string[]): Pick<PrepareRequest, 'validForMs'> {
+  return others.length === 0 ? {} : { validForMs: OTHERS_SIGN_WITHIN_MS };
 }
 
 /** Rejects with ARGS_MALFORMED for what is not of the contract's form. */
@@ -31,5 +39,5 @@ export function planOf({ account, others = [], method, args }: Act): RequestedPl
   if (method === 'pay') return { calls: [pay(args as unknown as Payment)], payer };
   const actors = [payer, ...others.map(principalFromText)];
   // What is in the arguments is judged by the contract's schema, not by types.
-  return { calls: [assetCall(method, actors, args as never)], payer };
+  return { calls: [assetCall(method, actors, args as never)], payer, ...timeFor(others) };
 }
