@@ -78,14 +78,16 @@ export function partyOf(sha256: Sha256, principal: Principal): Uint8Array {
   const isAccount = principal.kind === 'account';
   const party = new Uint8Array(PARTY_BYTES);
   party[0] = isAccount ? ACCOUNT_PARTY : DIGEST_PARTY;
-  const id = isAccount ? principal.account : sha256(encode(principalToCbor(principal)));
-  for (let i = 0; i < ID_BYTES; i++) party[1 + i] = id[i] ?? 0;
+  party.set(isAccount ? principal.account : digestId(sha256, principal), 1);
   return party;
+}
+
+function digestId(sha256: Sha256, principal: Principal): Uint8Array {
+  return sha256(encode(principalToCbor(principal))).slice(0, ID_BYTES);
 }
 
 /** Of the longest handle, a class and a party, and its kind. */
 export const HANDLE_BYTES = 1 + ID_BYTES + PARTY_BYTES;
-const NOTHING = new Uint8Array(0);
 const HANDLE_KINDS = ['output', 'slot', 'class', 'holder', 'party'] as const;
 
 /** The key under which what is marked stands in the table `marks`. */
@@ -138,6 +140,8 @@ export function balanceTerm(party: Uint8Array, classOf: Uint8Array): Uint8Array 
 export function partyTerm(party: Uint8Array): Uint8Array {
   return termOf(4, party);
 }
+
+const NOTHING = new Uint8Array(0);
 
 function termOf(kind: number, party: Uint8Array, classOf: Uint8Array = NOTHING): Uint8Array {
   const term = new Uint8Array(1 + party.length + classOf.length);

@@ -100,3 +100,9 @@ void test('a length that claims more than there is allocates nothing', () => {
     );
   }
 });
+
+void test('what is large has memory of its own, and what is small after it shares none of that', () => {
+  const large = encode(new Uint8Array(1_000_000));
+  assert.equal(large.buffer.byteLength, large.length);
+  assert.ok(encode([1, 2, 3]).buffer.byteLength < 100_000);
+});

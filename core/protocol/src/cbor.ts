@@ -42,10 +42,19 @@ class Writer {
   #start = 0;
   #length = 0;
 
-  /** What was written; the next encoding begins behind it. */
+  /** What was written; the next encoding begins behind it. A buffer that had to grow is given up: small results would keep all of it. */
   finish(): Uint8Array {
+    if (this.#bytes.length > BUFFER_BYTES) return this.#finishLarge();
     const written = new Uint8Array(this.#bytes.buffer, this.#start, this.#length - this.#start);
     this.#start = this.#length;
+    return written;
+  }
+
+  #finishLarge(): Uint8Array {
+    const written = this.#bytes.slice(this.#start, this.#length);
+    this.#bytes = new Uint8Array(BUFFER_BYTES);
+    this.#start = 0;
+    this.#length = 0;
     return written;
   }
 

@@ -1,5 +1,6 @@
 /** The kinds of what assets are counted and described by: amounts and scalars. */
 
+import { assert } from '@stele/base';
 import { isIdentifier } from '@stele/protocol';
 import { type Json, type Kind, misfit } from './kind.ts';
 import { accountKind, bytesKind } from './plain-kinds.ts';
@@ -43,6 +44,7 @@ function amountBytes(amount: bigint): Uint8Array {
   let rest = amount;
   for (; rest > Number.MAX_SAFE_INTEGER; rest >>= 8n) digits[--at] = Number(rest & 0xffn);
   for (let low = Number(rest); low > 0; low = Math.floor(low / 256)) digits[--at] = low % 256;
+  assert(at >= 0, 'an amount is at most 2^128 − 1');
   return digits.slice(at);
 }
 
