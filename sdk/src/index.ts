@@ -19,7 +19,7 @@ export type { AccountOpening } from './calls/accounts.ts';
 export { activateRules } from './calls/chain.ts';
 export { recordBatch, recordItem } from './calls/evidence.ts';
 export { CLOCK_TOLERANCE_MS } from './transaction/check-prepared.ts';
-export { draftLocally, VALID_FOR_MS } from './transaction/draft.ts';
+export { draftLocally, OTHERS_SIGN_WITHIN_MS, VALID_FOR_MS } from './transaction/draft.ts';
 export type { Draft, Plan } from './transaction/draft.ts';
 export { sign, signaturesOf } from './transaction/sign.ts';
 export type { SignedTransaction } from './transaction/sign.ts';

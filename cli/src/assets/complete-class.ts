@@ -32,7 +32,7 @@ const noLimits = {
 /** CLASS_FILE_MALFORMED when it is no JSON object; what is in it, the contract's schema says. */
 export function completeClass(path: string, text: string): JsonObject {
   const read = objectIn(path, text);
-  const { limits = {} } = read;
+  const limits = read['limits'] ?? {};
   return { ...nothing, ...read, limits: isObject(limits) ? { ...noLimits, ...limits } : limits };
 }
 

@@ -14,7 +14,13 @@ import type { Session } from './session.ts';
 import type { Acting } from './transact.ts';
 import { digestIn, momentIn, pairsIn } from './values.ts';
 
-type Texts = ReadonlyMap<string, string>;
+interface Given {
+  readonly text: string;
+  /** What a fault is told of: the parameter, or the short word that stood for it. */
+  readonly label: string;
+}
+
+type Texts = ReadonlyMap<string, Given>;
 
 /** What `fillTemplate` takes. VALUE_MISSING, VALUE_UNKNOWN, OPTION_REPEATED, and the codes of each value. */
 export async function parametersOf(
@@ -24,26 +30,29 @@ export async function parametersOf(
 ): Promise<Readonly<Record<string, string>>> {
   const texts = textsOf(invocation, template, person.text);
   const entries = Object.entries(template.parameters).map(async ([name, type]) => {
-    const text = texts.get(name);
-    if (text === undefined) throw trouble('VALUE_MISSING', { name, type });
-    const price = texts.get(template.parameters['money'] === 'class' ? 'money' : '');
-    const label =
-      type === 'time' && text === invocation.arguments.value('until') ? '--until' : name;
-    return [name, await valueOf(session, { label, type, text, price })] as const;
+    const one = texts.get(name);
+    if (one === undefined) throw trouble('VALUE_MISSING', { name, type });
+    const price = texts.get(template.parameters['money'] === 'class' ? 'money' : '')?.text;
+    return [name, await valueOf(session, { ...one, type, price })] as const;
   });
   return Object.fromEntries(await Promise.all(entries));
 }
 
-/** A short word that the template has no use for is refused: who gives one means something by it. The first of its parties is who puts it there, the second who it is about; a third is, unless named, the first again. */
+/**
+ * The first of its parties is who puts it there, the second who it is about; a third is, unless named, the first again. A short word that
+ * the template has no use for is refused: whoever gives one means something by it.
+ */
 function textsOf({ arguments: given }: Invocation, { parameters }: Template, own: string): Texts {
   const pairs = pairsIn(given, 'set');
   for (const name of pairs.keys()) {
     if (Object.hasOwn(parameters, name)) continue;
     throw valueUnknown(name, parameters);
   }
-  const texts = new Map<string, string>();
+  const texts = new Map<string, Given>();
   const [first, second, ...others] = namesOf(parameters, 'principal');
-  for (const name of [first, ...others]) if (name !== undefined) texts.set(name, own);
+  for (const name of [first, ...others]) {
+    if (name !== undefined) texts.set(name, { text: own, label: name });
+  }
   const short = [
     ['to', second],
     ['until', namesOf(parameters, 'time')[0]],
@@ -53,9 +62,10 @@ function textsOf({ arguments: given }: Invocation, { parameters }: Template, own
     if (value === undefined) continue;
     if (name === undefined) throw valueUnknown(`--${option}`, parameters);
     if (pairs.has(name)) throw trouble('OPTION_REPEATED', { option });
-    texts.set(name, value);
+    texts.set(name, { text: value, label: `--${option}` });
   }
-  return new Map([...texts, ...pairs]);
+  for (const [name, text] of pairs) texts.set(name, { text, label: name });
+  return texts;
 }
 
 function valueUnknown(name: string, parameters: Template['parameters']): Error {
@@ -66,11 +76,8 @@ function namesOf(parameters: Template['parameters'], type: ParameterType): reado
   return Object.entries(parameters).flatMap(([name, one]) => (one === type ? [name] : []));
 }
 
-interface Parameter {
-  /** What a fault is told of. */
-  readonly label: string;
+interface Parameter extends Given {
   readonly type: ParameterType;
-  readonly text: string;
   /** The class that an amount is of. */
   readonly price: string | undefined;
 }

@@ -5,7 +5,7 @@
 
 import { rejection, utf8 } from '@stele/base';
 import { principalToText } from '@stele/protocol';
-import { checkComplete, type RequestedPlan, sign } from '@stele/sdk';
+import { checkComplete, OTHERS_SIGN_WITHIN_MS, type RequestedPlan, sign } from '@stele/sdk';
 
 import { curlCommand } from '../client/curl.ts';
 import { type Invocation, printJson, printLine } from '../command.ts';
@@ -14,9 +14,6 @@ import { printOutcome } from './outcome.ts';
 import type { Person } from './person.ts';
 import { chainCallPlace, type Session } from './session.ts';
 import { summaryJson, summaryLines } from './show-summary.ts';
-
-/** How long what others have to sign too waits for them; well within the day that a transaction may be valid. */
-const OTHERS_SIGN_WITHIN_MS = 43_200_000;
 
 const untilCommitted = { wait: 'committed', timeoutMs: 30_000 } as const;
 
@@ -32,7 +29,7 @@ export async function transact(
   plan: RequestedPlan,
 ): Promise<ExitCode> {
   const { arguments: given, world } = invocation;
-  const timed = isOthersToo(plan) ? { ...plan, validForMs: OTHERS_SIGN_WITHIN_MS } : plan;
+  const timed = hasOthers(plan) ? { ...plan, validForMs: OTHERS_SIGN_WITHIN_MS } : plan;
   if (given.flag('curl')) {
     printLine(world, prepareCurl(invocation, timed));
     return exitCodes.done;
@@ -54,7 +51,7 @@ export async function transact(
 }
 
 /** Whether a call has actors beside the one who signs here. */
-function isOthersToo({ calls }: RequestedPlan): boolean {
+function hasOthers({ calls }: RequestedPlan): boolean {
   return calls.some(({ call }) => call.actors.length > 1);
 }
 

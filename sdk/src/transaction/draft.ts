@@ -38,6 +38,8 @@ export interface Draft {
 
 /** Long enough for people to sign, short enough that a forgotten draft does not come back. */
 export const VALID_FOR_MS = 600_000;
+/** How long a plan should give others who have to sign too; well within the day that a transaction may be valid. */
+export const OTHERS_SIGN_WITHIN_MS = 43_200_000;
 
 /** Builds the body without asking a node. The clock decides until when it is valid. */
 export function draftLocally(chain: ChainIdentity, plan: Plan, world: World): Draft {

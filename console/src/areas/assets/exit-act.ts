@@ -25,7 +25,7 @@ export function exitAct({ output, exit, account, preimage, funds }: Taking): Act
   return {
     account,
     method: 'transfer',
-    args: { inputs: inputs as unknown as JsonValue, outputs: payment.outputs },
+    args: { inputs: inputs.map((input) => ({ ...input })), outputs: payment.outputs },
     command: `asset exit ${output.id} ${exit.name}${preimage === null ? '' : ` --preimage ${preimage}`}`,
   };
 }

@@ -18,6 +18,8 @@ import type {
   TracePage,
 } from '@stele/protocol';
 
+import { classForm } from '@stele/sdk';
+
 import { request } from '../../api/request.ts';
 import { CHAIN } from '../explorer/queries.ts';
 
@@ -48,9 +50,15 @@ export function useClasses(): Pages<ClassView> {
 export function useClass(id: string): UseQueryResult<ClassView> {
   return useQuery({
     queryKey: [...ASSETS_KEY, 'class', id],
-    queryFn: ({ signal }) => request<ClassView>(classPath(id), { signal }),
+    queryFn: async ({ signal }) => readable(await request<ClassView>(classPath(id), { signal })),
     enabled: id !== '',
   });
+}
+
+/** A definition of another form than this version of the page knows is a failed answer, and no page that breaks. */
+function readable(view: ClassView): ClassView {
+  classForm(view.definition);
+  return view;
 }
 
 export function useBalances(account: string): UseQueryResult<BalancesView> {

@@ -1,10 +1,14 @@
 /** What a form asks for: one call of the contract `assets` in an account's name, as JSON for the reader and as a plan for the SDK. */
 
 import { type JsonObject, type PrepareRequest, principalFromText } from '@stele/protocol';
-import { assetCall, type AssetArguments, pay, type Payment, type RequestedPlan } from '@stele/sdk';
-
-/** How long what others have to sign too waits for them; well within the day that a transaction may be valid. */
-const OTHERS_SIGN_WITHIN_MS = 43_200_000;
+import {
+  assetCall,
+  type AssetArguments,
+  OTHERS_SIGN_WITHIN_MS,
+  pay,
+  type Payment,
+  type RequestedPlan,
+} from '@stele/sdk';
 
 export type ActMethod = keyof AssetArguments | 'pay';
 
