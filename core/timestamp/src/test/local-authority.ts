@@ -73,26 +73,35 @@ export class LocalAuthority {
   /** Requests it has had. */
   requests = 0;
   readonly #server: Server;
+  readonly #answering = new Set<Promise<void>>();
 
   private constructor(folder: string) {
     this.folder = folder;
     this.#server = createServer((request, response) => {
-      void this.#serve(request, response);
+      const answering = this.#serve(request, response)
+        .catch((error: unknown) => {
+          // Who has hung up gets no answer, and its request may be half.
+          if (!request.socket.destroyed) throw error;
+        })
+        .finally(() => {
+          this.#answering.delete(answering);
+        });
+      this.#answering.add(answering);
     });
   }
 
   /** Made and listening; gone when the test ends. */
   static async open(context: TestContext, options: AuthorityOptions = {}): Promise<LocalAuthority> {
     const folder = mkdtempSync(join(tmpdir(), 'stele-authority-'));
-    context.after(() => {
+    const authority = new LocalAuthority(folder);
+    context.after(async () => {
+      authority.stop();
+      // openssl may still be writing there for somebody who no longer waits.
+      await Promise.allSettled(authority.#answering);
       rmSync(folder, { recursive: true, force: true });
     });
     makeCertificates(folder, options);
-    const authority = new LocalAuthority(folder);
     await authority.listen();
-    context.after(() => {
-      authority.stop();
-    });
     return authority;
   }
 
