@@ -67,6 +67,7 @@ export { pay } from './assets/payment.ts';
 export type { Payment } from './assets/payment.ts';
 export { checkComplete } from './assets/pending.ts';
 export type { Pending } from './assets/pending.ts';
+export { classInWords } from './assets/summary/describe-class.ts';
 export { timeText } from './assets/summary/naming.ts';
 export { summarise } from './assets/summary/summarise.ts';
 export type { Change, Made, Summary } from './assets/summary/summarise.ts';

@@ -84,6 +84,37 @@ void test('what is marked cannot move, and each level lifts its own', async (con
   await made('asset', 'send', points, '--to', bob.key, '--key', alice.key);
 });
 
+void test('a class that contradicts itself is refused with the place of it', async (context) => {
+  const town = await assetTown(context);
+  const step = { name: 'pay', from: ['drawn'], to: 'paid', by: ['holder'], sets: [], together: [] };
+  const states = { states: ['drawn', 'paid'] };
+  const issue = { move: 'issue', by: ['issuer'] };
+  const wrong: readonly (readonly [object, string])[] = [
+    [{ kind: 'share' }, 'kind: "share" is none of right, money, ticket, quota, record'],
+    [{ ...states, steps: [{ ...step, to: 'lost' }] }, 'steps/0/to: there is no "lost"'],
+    [{ moves: [issue, issue] }, 'moves: "issue" stands twice'],
+    [{ moves: [{ move: 'issue', by: [] }] }, 'moves/0/by: the move "issue" is a role\'s'],
+    [{ ...states, steps: [step], moves: [issue] }, 'moves: the steps can be taken only where'],
+    [{ limits: { spends: { class: '00'.repeat(16), rate: 0 } } }, 'limits/spends/rate: '],
+  ];
+  for (const [change, sentence] of wrong) {
+    const definition = {
+      ...{ organisation: 'acme', name: 'wrong', kind: 'right', scale: 2 },
+      roles: [{ name: 'issuer', is: town.operator }],
+      moves: [issue],
+      ...change,
+    };
+    const { exitCode, err } = await town.stele('asset', 'define', town.file('w.json', definition));
+    assert.equal(exitCode, 1);
+    assert.ok(err.includes(`The class contradicts itself: ${sentence}`), err);
+  }
+  const bill = { ...states, steps: [step], moves: [issue, { move: 'step', by: [] }] };
+  await defineIn(town, 'bill', bill);
+  const { out } = await town.stele('asset', 'show', 'acme/bill');
+  assert.match(out, /\n {2}Step pay: from drawn to paid, signed by the holder\n/);
+  assert.match(out, /\n {2}Nobody may: Hand over, Offer, /);
+});
+
 void test('steps, certificates, and the consent of another who signs elsewhere', async (context) => {
   const town = await assetTown(context);
   const { alice, bob, made, json, operator } = town;
@@ -133,7 +164,14 @@ void test('steps, certificates, and the consent of another who signs elsewhere',
   const signed = await town.stele('tx', 'sign', id, '--yes');
   assert.equal(signed.exitCode, 0, signed.err);
   assert.match(signed.err, /Done in block/);
-  assert.match((await town.stele('tx', 'show', id)).out, /Outcome +committed/);
+  const recorded = await town.stele('tx', 'show', id);
+  assert.match(recorded.out, /Outcome +committed/);
+  assert.match(
+    recorded.out,
+    /\n\S+ redeems 12\.50 acme\/invoice/,
+    'as it was said before it was signed',
+  );
+  assert.doesNotMatch(recorded.out, /NOT CHECKED|[{}]/);
   await json('asset', 'certify', alice.key, '--withdraw');
   await refused(town, issue, [1, 'HOLDER_NOT_CERTIFIED']);
 });

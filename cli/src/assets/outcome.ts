@@ -27,16 +27,23 @@ export function printOutcome(
   else printCommitted(invocation, summary, handed);
 }
 
-function printCommitted(invocation: Invocation, { made }: Summary, handed: Submitted): void {
-  const { world, text, language } = invocation;
+/** What a transaction made, one a line, the name first. */
+export function madeLines(
+  { language }: Invocation,
+  { made }: Summary,
+  index: number,
+): readonly string[] {
+  return made.map((output) => `${nameOf(output, index)}  ${wordsOf(output.inWords, language)}`);
+}
+
+function printCommitted(invocation: Invocation, summary: Summary, handed: Submitted): void {
+  const { world, text } = invocation;
   const { id, height = 0, index = 0, committedAt = '' } = handed;
   const time = localTime(Date.parse(committedAt));
   world.err.write(
     `${text('tx.committed', { transaction: id, height: countText(height), time })}\n`,
   );
-  for (const output of made) {
-    printLine(world, `${nameOf(output, index)}  ${wordsOf(output.inWords, language)}`);
-  }
+  for (const line of madeLines(invocation, summary, index)) printLine(world, line);
 }
 
 function nameOf({ call, place }: Made, index: number): string {

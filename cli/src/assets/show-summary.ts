@@ -23,9 +23,10 @@ export function statementLines(
   ]);
 }
 
-export function summaryLines(
+/** What it does and who has more or less afterwards, and what of it this program could not make sure of. */
+export function deedLines(
   { text, language }: Invocation,
-  { statements, changes, payer, signers, validUntilMs, gaps }: Summary,
+  { statements, changes, gaps }: Summary,
 ): readonly string[] {
   const facts = [
     text('tx.changes'),
@@ -34,9 +35,17 @@ export function summaryLines(
   return [
     ...statementLines(statements, language),
     ...(changes.length === 0 ? [] : facts),
+    ...gaps.map((gap) => text('tx.gap', { gap: wordsOf(gap, language) })),
+  ];
+}
+
+export function summaryLines(invocation: Invocation, summary: Summary): readonly string[] {
+  const { text } = invocation;
+  const { payer, signers, validUntilMs } = summary;
+  return [
+    ...deedLines(invocation, summary),
     text('tx.signersLine', { signers: signers.join(', ') }),
     text('tx.payerLine', { payer, until: timeText(validUntilMs) }),
-    ...gaps.map((gap) => text('tx.gap', { gap: wordsOf(gap, language) })),
   ];
 }
 

@@ -1,7 +1,7 @@
 /** `stele asset show`: one output with its exits and marks, or one class with what it allows. */
 
 import type { ClassView, OutputView } from '@stele/protocol';
-import { amountToText, classForm, classIdOf } from '@stele/sdk';
+import { amountToText, classForm, classIdOf, classInWords } from '@stele/sdk';
 
 import { type Invocation, printLine } from '../command.ts';
 import type { ExitCode } from '../exit-codes.ts';
@@ -16,7 +16,7 @@ import { isOutput, outputIn } from './output-argument.ts';
 import { amountText, definitionsIn, ownerText, valueFacts } from './output-words.ts';
 import { runReading } from './reading.ts';
 import type { Session } from './session.ts';
-import { statementLines } from './show-summary.ts';
+import { statementLines, wordsOf } from './show-summary.ts';
 
 export async function showAsset(invocation: Invocation): Promise<ExitCode> {
   const [what = ''] = invocation.arguments.operands;
@@ -103,30 +103,25 @@ async function showClass(invocation: Invocation, what: string): Promise<ExitCode
       if (view.id !== classIdOf(classNameIn(what))) {
         throw trouble('ANSWER_DIFFERS', { asked: what });
       }
+      const { world, text, language } = invocation;
       printFacts(invocation, classFacts(invocation, view));
+      printLine(world, text('asset.rules'));
+      for (const rule of classInWords(classForm(view.definition))) {
+        printLine(world, `  ${wordsOf(rule, language)}`);
+      }
     },
   });
 }
 
 function classFacts({ text }: Invocation, view: ClassView): Facts {
   const { scale, issued, redeemed, kind, definedAtHeight } = view;
-  const definition = classForm(view.definition);
   const amount = (units: string): string => amountToText(BigInt(units), scale);
-  const typed = definition.attributes.map(({ name, type }) => `${name} (${type})`);
   return [
     [text('asset.classLabel'), classLabel(view)],
     [text('asset.kindLabel'), kind],
     [text('asset.scaleLabel'), scale === null ? text('asset.unique') : String(scale)],
     [text('asset.issuedLabel'), amount(issued)],
     [text('asset.redeemedLabel'), amount(redeemed)],
-    [text('asset.attributesLabel'), typed.join(', ') || '–'],
-    ...definition.roles.map(
-      ({ name, is }) => [text('asset.roleLabel', { role: name }), is] as const,
-    ),
-    ...definition.moves.map(
-      ({ move, by }) =>
-        [text('asset.moveLabel', { move }), by.join(', ') || text('asset.moveFree')] as const,
-    ),
     [text('asset.definedLabel'), countText(definedAtHeight)],
   ];
 }

@@ -3,7 +3,7 @@
 export const refusalsEnUs = {
   'error.CLASS_EXISTS': 'There is such a class already.',
   'action.CLASS_EXISTS': 'Use another name.',
-  'error.CLASS_MALFORMED': 'The class contradicts itself.',
+  'error.CLASS_MALFORMED': 'The class contradicts itself: {detail}.',
   'action.CLASS_MALFORMED':
     'spec/assets.md says what a class consists of; begin with stele asset define --example receivable',
   'error.CLASS_UNKNOWN': 'There is no such class, or nothing proves it yet.',
@@ -41,6 +41,7 @@ export const refusalsEnUs = {
   'error.ROLE_NOT_ACTING': 'A role whose consent is needed does not act.',
   'action.ROLE_NOT_ACTING': 'See which: stele asset show CLASS; name it with --with.',
   'error.PART_TOO_SMALL': 'A part is smaller than the class allows.',
+  'action.PART_TOO_SMALL': 'See the least: stele asset show CLASS',
   'error.DEPTH_EXCEEDED': 'It has gone through as many hands as the class allows.',
   'error.RESTING': 'It was acquired too short a time ago to be handed on.',
   'error.HOLDER_LIMIT_EXCEEDED': 'The receiver would have more than the class allows one holder.',
@@ -57,7 +58,7 @@ export const refusalsEnUs = {
   'error.COUNTERSIGNER_NOT_ACTING': "The class's countersigner does not act.",
   'action.COUNTERSIGNER_NOT_ACTING': 'Name it with --with.',
   'error.ATTRIBUTES_MALFORMED': 'The attributes are not those of the class.',
-  'error.HOLD_MALFORMED': 'The hold contradicts itself, or its time is over already.',
+  'error.HOLD_MALFORMED': 'The hold contradicts itself, or its time is over already: {detail}.',
   'action.HOLD_MALFORMED':
     'Every exit needs a name of its own and a time in which it can be taken.',
   'error.OWNER_UNREACHABLE': 'Nobody could ever sign for the new owner.',

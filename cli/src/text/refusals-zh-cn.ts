@@ -5,7 +5,7 @@ import type { refusalsEnUs } from './refusals-en-us.ts';
 export const refusalsZhCn: Readonly<Record<keyof typeof refusalsEnUs, string>> = {
   'error.CLASS_EXISTS': '已有同名资产类别。',
   'action.CLASS_EXISTS': '请换一个名称。',
-  'error.CLASS_MALFORMED': '资产类别的定义自相矛盾。',
+  'error.CLASS_MALFORMED': '资产类别的定义自相矛盾：{detail}。',
   'action.CLASS_MALFORMED':
     'spec/assets.md 说明了资产类别的构成；可从 stele asset define --example receivable 开始',
   'error.CLASS_UNKNOWN': '没有此资产类别，或尚无证明。',
@@ -43,6 +43,7 @@ export const refusalsZhCn: Readonly<Record<keyof typeof refusalsEnUs, string>> =
   'error.ROLE_NOT_ACTING': '须经其同意的角色未行事。',
   'action.ROLE_NOT_ACTING': '查看 stele asset show CLASS；用 --with 指明该方。',
   'error.PART_TOO_SMALL': '有一份小于资产类别允许的最小数量。',
+  'action.PART_TOO_SMALL': '查看最小数量：stele asset show CLASS',
   'error.DEPTH_EXCEEDED': '流转次数已达资产类别的上限。',
   'error.RESTING': '取得时间过短，尚不得转让。',
   'error.HOLDER_LIMIT_EXCEEDED': '接收方的持有量将超出资产类别的上限。',
@@ -59,7 +60,7 @@ export const refusalsZhCn: Readonly<Record<keyof typeof refusalsEnUs, string>> =
   'error.COUNTERSIGNER_NOT_ACTING': '资产类别的会签方未行事。',
   'action.COUNTERSIGNER_NOT_ACTING': '请用 --with 指明。',
   'error.ATTRIBUTES_MALFORMED': '属性与资产类别的定义不符。',
-  'error.HOLD_MALFORMED': '锁定自相矛盾，或其时间已过。',
+  'error.HOLD_MALFORMED': '锁定自相矛盾，或其时间已过：{detail}。',
   'action.HOLD_MALFORMED': '每个解锁方式须有不同的名称，且有可行使的时间。',
   'error.OWNER_UNREACHABLE': '无人能为新的持有人签名。',
   'action.OWNER_UNREACHABLE': '请指明已开立的账户或密钥。',

@@ -1,11 +1,13 @@
 /** `stele tx show`: a transaction of the log, or one that still waits for signatures. */
 
 import { isCoded } from '@stele/base';
-import type { EffectView, TransactionView } from '@stele/protocol';
+import type { TransactionView } from '@stele/protocol';
+import type { Summary } from '@stele/sdk';
 
+import { madeLines } from '../assets/outcome.ts';
 import { runReading } from '../assets/reading.ts';
 import type { Session } from '../assets/session.ts';
-import { summaryJson, summaryLines } from '../assets/show-summary.ts';
+import { deedLines, summaryJson, summaryLines } from '../assets/show-summary.ts';
 import { type Invocation, printLine } from '../command.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { localTime } from '../terminal/local-time.ts';
@@ -34,7 +36,8 @@ interface Shown {
 async function shownOf(invocation: Invocation, session: Session, id: string): Promise<Shown> {
   const committed = await committedOf(session, id);
   if (committed !== undefined) {
-    return { lines: committedLines(invocation, committed), toJSON: () => committed };
+    const summary = await session.assets.recorded(committed);
+    return { lines: committedLines(invocation, committed, summary), toJSON: () => committed };
   }
   const { summary, missing } = await session.assets.pending(id);
   const json = { ...summaryJson(invocation, summary), status: 'collecting', missing };
@@ -51,8 +54,13 @@ async function committedOf({ ledger }: Session, id: string): Promise<Transaction
   }
 }
 
-function committedLines({ text }: Invocation, view: TransactionView): readonly string[] {
-  const { id, height, index, committedAt, code, payer, calls, effects, status } = view;
+function committedLines(
+  invocation: Invocation,
+  view: TransactionView,
+  summary: Summary,
+): readonly string[] {
+  const { text } = invocation;
+  const { id, height, index, committedAt, code, payer, status } = view;
   const outcome = code === '' ? text(`txStatus.${status}`) : text('tx.refused', { code });
   return [
     ...factLines([
@@ -60,16 +68,17 @@ function committedLines({ text }: Invocation, view: TransactionView): readonly s
       [text('tx.outcomeLabel'), outcome],
       [text('tx.blockLabel'), `${countText(height)} (${localTime(Date.parse(committedAt))})`],
       [text('tx.indexLabel'), countText(index)],
+      [text('tx.signersLabel'), summary.signers.join(', ')],
       [text('tx.payerLabel'), payer],
     ]),
-    ...calls.flatMap(({ contract, method, actors, args }) => [
-      `${contract}.${method}  ${actors.join(', ')}`,
-      `  ${JSON.stringify(args)}`,
-    ]),
-    ...effects.map(effectLine),
+    ...(code === '' ? [] : [text('tx.wouldHave')]),
+    ...deedLines(invocation, summary),
+    ...(code === '' ? madeLines(invocation, summary, index) : []),
+    ...(summary.gaps.length === 0 ? [] : view.calls.map(callLine)),
   ];
 }
 
-function effectLine({ number, kind, contract, table, key }: EffectView): string {
-  return `  ${String(number ?? '')} ${kind} ${contract}.${table} ${key}`.trimEnd();
+/** As it stands there, for whoever knows a contract that this program does not. */
+function callLine({ contract, method, args }: TransactionView['calls'][number]): string {
+  return `${contract}.${method} ${JSON.stringify(args)}`;
 }

@@ -47,7 +47,7 @@ function tokens(dice: Dice): TwinClass {
       step('close', ['drawn', 'accepted'], 'closed', { by: ['holder'], together }),
       step('note', ['accepted'], 'accepted', { by: ['issuer', 'holder'], sets: ['reason'] }),
     ],
-    moves: movesOf(dice),
+    moves: movesOf(dice, ['step']),
     limits: { ...limitsOf(dice), partMin: null, perHolder: dice.seldom(6) ? '2' : null },
   });
 }
@@ -65,13 +65,15 @@ function made(name: string, change: Readonly<Record<string, Json>>): TwinClass {
   return definition(name, { roles: ROLES, ...change }) as unknown as TwinClass;
 }
 
-function movesOf(dice: Dice): readonly JsonObject[] {
+/** Most of them; `needed` always. */
+function movesOf(dice: Dice, needed: readonly string[] = []): readonly JsonObject[] {
   const moves: JsonObject[] = [
     { move: 'issue', by: ['issuer'] },
     ...(dice.seldom(8) ? [] : [{ move: 'freeze', by: [dice.one('issuer', 'controller')] }]),
   ];
   for (const move of HOLDER_MOVES) {
-    if (!dice.seldom(10)) moves.push({ move, by: dice.seldom(8) ? ['controller'] : [] });
+    const isLeftOut = dice.seldom(10) && !needed.includes(move);
+    if (!isLeftOut) moves.push({ move, by: dice.seldom(8) ? ['controller'] : [] });
   }
   return moves;
 }

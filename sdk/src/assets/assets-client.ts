@@ -11,6 +11,7 @@ import type {
   PageQuery,
   Signer,
   TraceStep,
+  TransactionView,
 } from '@stele/protocol';
 import { rejection } from '@stele/base';
 import { decodeBody } from '@stele/protocol';
@@ -26,6 +27,7 @@ import { classesOfOwner } from './mentioned.ts';
 import { inboxOf, readPending, signPending } from './pending.ts';
 import type { Pending } from './pending.ts';
 import { provenClass } from './proven-class.ts';
+import { readRecorded } from './recorded.ts';
 import { exitStatements } from './summary/describe-hold.ts';
 import type { Statement } from './summary/statement.ts';
 import { summarise } from './summary/summarise.ts';
@@ -49,6 +51,8 @@ export interface AssetsClient {
   readonly exitsInWords: (hold: HoldForm) => Promise<readonly Statement[]>;
   /** What a draft does, whoever built it. */
   readonly summary: (draft: Pick<Draft, 'body'>) => Promise<Summary>;
+  /** What a transaction of the log did; of a refused one, what it would have done. */
+  readonly recorded: (view: Pick<TransactionView, 'id' | 'index'>) => Promise<Summary>;
   readonly inbox: (account: string) => ReturnType<typeof inboxOf>;
   readonly pending: (id: string) => Promise<Pending>;
   readonly signPending: (
@@ -75,6 +79,7 @@ export function assetsClient(ledger: Ledger): AssetsClient {
     },
     summary: async ({ body }) =>
       summarise(chain, body, await learn({ chain, transport }, decodeBody(body))),
+    recorded: (view) => readRecorded({ chain, transport }, view),
     inbox: (account) => inboxOf({ chain, transport }, account),
     pending: (id) => readPending({ chain, transport }, id),
     signPending: (pending, signers, options) => signPending(ledger, pending, signers, options),

@@ -5,11 +5,12 @@
  */
 
 import { fromHex, isCoded } from '@stele/base';
+import { outputToText } from '@stele/contracts';
 import type { ChainIdentity, LedgerApi, TransactionContent } from '@stele/protocol';
 import { assetsCallsIn } from './decoded-call.ts';
 import { classIdOf } from './class-name.ts';
 import type { ClassForm, ClassId } from './forms.ts';
-import { outputIn } from './known-output.ts';
+import { outputIn, rowOfView } from './known-output.ts';
 import { classesIn, keysIn } from './mentioned.ts';
 import { provenClass } from './proven-class.ts';
 
@@ -40,28 +41,58 @@ export async function learn(
   before: Knowledge = NO_KNOWLEDGE,
 ): Promise<Knowledge> {
   const decoded = assetsCallsIn(calls);
-  const outputs = await rowsOf(source, 'outputs', keysIn(decoded), before.outputs);
+  const outputs = await outputRowsOf(source, keysIn(decoded), before.outputs);
   const held = [...outputs.values()].flatMap((row) => outputIn(row) ?? []);
   const slotKeys = held.map(({ class: of, slot }) => of + slot);
-  const slots = await rowsOf(source, 'slots', slotKeys, before.slots);
+  const slots = await rowsOf(slotKeys, before.slots, (key) => storedRow(source, 'slots', key));
   const classes = await classesOf(source, classesIn(decoded, held), before.classes);
   return { outputs, slots, classes };
 }
 
+/** Of those that were spent meanwhile too: what somebody asks to have signed, or what was recorded, can be read all the same. */
+async function outputRowsOf(
+  source: Source,
+  keys: readonly string[],
+  before: Knowledge['outputs'],
+): Promise<Knowledge['outputs']> {
+  return await rowsOf(
+    keys,
+    before,
+    async (key) => (await storedRow(source, 'outputs', key)) ?? (await spentRow(source, key)),
+  );
+}
+
 async function rowsOf(
-  { transport }: Source,
-  table: string,
   keys: readonly string[],
   before: ReadonlyMap<string, Uint8Array>,
+  read: (key: string) => Promise<Uint8Array | undefined>,
 ): Promise<ReadonlyMap<string, Uint8Array>> {
   const rows = new Map(before);
   const wanted = new Set(keys.filter((key) => !rows.has(key)));
   const asked = [...wanted].map(async (key) => {
-    const row = await transport.row({ contract: 'assets', table, key: fromHex(key) });
-    if (row !== null) rows.set(key, row.value);
+    const row = await read(key);
+    if (row !== undefined) rows.set(key, row);
   });
   await Promise.all(asked);
   return rows;
+}
+
+async function storedRow(
+  { transport }: Source,
+  table: string,
+  key: string,
+): Promise<Uint8Array | undefined> {
+  const row = await transport.row({ contract: 'assets', table, key: fromHex(key) });
+  return row?.value;
+}
+
+async function spentRow({ transport }: Source, key: string): Promise<Uint8Array | undefined> {
+  try {
+    return rowOfView(await transport.output(outputToText(fromHex(key))));
+  } catch (error) {
+    if (isCoded(error, 'OUTPUT_ABSENT')) return undefined;
+    throw error;
+  }
 }
 
 /** The proven ones of these classes. */

@@ -2,9 +2,9 @@
 
 import { assert, equal, fromHex, isCoded, toHex } from '@stele/base';
 import { assets, guardOf, slotId } from '@stele/contracts';
-import { decodeRow, rowToJson } from '@stele/kernel/contract';
+import { decodeRow, rowFromJson, rowToJson } from '@stele/kernel/contract';
 import type { Scalar, Table } from '@stele/kernel/contract';
-import type { JsonValue } from '@stele/protocol';
+import type { JsonValue, OutputView } from '@stele/protocol';
 import { sha256 } from './class-name.ts';
 import type { AmountText, ClassId, OwnerForm } from './forms.ts';
 
@@ -26,6 +26,20 @@ function tableOf(name: string): Table {
 /** Reads a row; undefined when it is none. */
 export function outputIn(row: Uint8Array): KnownOutput | undefined {
   return unlessCoded(() => rowToJson(tableOf('outputs'), row) as unknown as KnownOutput);
+}
+
+/**
+ * The row of an output that is no longer in the state, put together again from what a node tells of it; undefined when that makes none.
+ * Like every row it is believed only by its guard.
+ */
+export function rowOfView(view: OutputView): Uint8Array | undefined {
+  const { class: of, slot, amount, state, owner, acquiredAt, depth, payload } = view;
+  const json = {
+    ...{ class: of.id, slot, amount, owner, depth, payload },
+    state: state === null ? null : { name: state.name, values: Object.values(state.fields) },
+    acquiredAtMs: Date.parse(acquiredAt),
+  };
+  return unlessCoded(() => rowFromJson(tableOf('outputs'), json));
 }
 
 /** Whether the row is the content of the output that `guard`, hexadecimal, names. */

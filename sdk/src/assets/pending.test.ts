@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isCoded, toBase64url, toHex } from '@stele/base';
+import { isCoded, rejection, toBase64url, toHex } from '@stele/base';
 import { encodeBody } from '@stele/protocol';
 import type { OutputView, PendingView } from '@stele/protocol';
 import fc from 'fast-check';
@@ -87,6 +87,7 @@ void test('what is hidden is not signed, and the node’s own words never count'
   const hiding = await world.reach({
     pending: () => Promise.resolve({ ...view, summary: words }),
     row: () => Promise.resolve(null),
+    output: () => Promise.reject(rejection('OUTPUT_ABSENT', 'there is no such output')),
     addSignatures: () =>
       Promise.reject(new assert.AssertionError({ message: 'nothing is signed' })),
   });

@@ -38,6 +38,11 @@ const BROKEN: Readonly<Record<string, JsonObject>> = {
   'a step by a role that is not there': { ...STATES, steps: [{ ...STEP, by: ['clerk'] }] },
   'a step that sets a field that is not there': { ...STATES, steps: [{ ...STEP, sets: ['sum'] }] },
   'steps together without sets': { ...STATES, steps: [{ ...STEP, together: [1] }] },
+  'steps that no move allows': {
+    ...STATES,
+    steps: [STEP],
+    moves: [{ move: 'issue', by: ['issuer'] }],
+  },
   'value in no known way': { limits: { forValue: 'sometimes' } },
   'a quota of nothing': { limits: { spends: { class: '00'.repeat(16), rate: 0 } } },
 };

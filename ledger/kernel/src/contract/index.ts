@@ -23,6 +23,7 @@ export {
   hasRow,
   putFiledRow,
   putRow,
+  rowFromJson,
   rowToJson,
   type Table,
   table,

@@ -3,7 +3,7 @@
 import { decode, encode } from '@stele/protocol';
 import type { CallContext } from './context.ts';
 import type { Json } from './schema/kind.ts';
-import { format, parse, toJson } from './schema/kinds.ts';
+import { format, fromJson, parse, toJson } from './schema/kinds.ts';
 import type { Fields, Typed } from './schema/schema.ts';
 
 export interface Table<Row = unknown> {
@@ -44,6 +44,11 @@ export function decodeRow<Row>(of: Table<Row>, bytes: Uint8Array): Row {
 /** A row for people, as its schema says. Rejects as decodeRow does. */
 export function rowToJson(of: Table, bytes: Uint8Array): Json {
   return toJson(of.row, decodeRow(of, bytes));
+}
+
+/** The row that such a JSON is of, as its contract would have written it. Rejects with ARGS_MALFORMED. */
+export function rowFromJson(of: Table, json: Json): Uint8Array {
+  return encodeRow(of, fromJson(of.row, json, '#'));
 }
 
 export function getRow<Row>(

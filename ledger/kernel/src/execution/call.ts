@@ -23,7 +23,10 @@ export function runCall(
   place: CallPlace,
   scope: CallScope,
 ): string {
-  if (prepared.kind === 'bad') return prepared.code;
+  if (prepared.kind === 'bad') {
+    environment.onRefusal?.(prepared.code, prepared.sentence);
+    return prepared.code;
+  }
   const { contract, method, args, call } = prepared;
   const { actors } = call;
   const context = new ContractContext(environment, place, { contract, actors }, scope);

@@ -1,6 +1,6 @@
 /** The context in which a contract's code runs: its window on the block's state. A hook's is the same, and read-only. */
 
-import { assert, equal, failure, rejection } from '@stele/base';
+import { assert, equal, failure, rejection, type CodedError } from '@stele/base';
 import {
   type Call,
   type CborValue,
@@ -121,6 +121,11 @@ export class ContractContext implements CallContext {
 
   remember(key: string, value: Uint8Array): void {
     this.#scope.remember(this.#contract.name, key, value);
+  }
+
+  /** Passes on what a refusal says. */
+  explain({ code, message }: CodedError): void {
+    this.#environment.onRefusal?.(code, message);
   }
 
   ask(contract: string, method: string, args: readonly CborValue[]): void {

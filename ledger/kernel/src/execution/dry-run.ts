@@ -27,6 +27,8 @@ export interface DryRunInput {
 export interface DryRun {
   readonly verdict: 'executed' | 'refused' | 'void' | 'unknown';
   readonly code: string;
+  /** What the contract says beside the code. */
+  readonly sentence?: string | undefined;
   readonly effects: readonly Effect[];
 }
 
@@ -53,10 +55,15 @@ function fireTimers(environment: Environment, firstIndex: number): number {
 function execute(environment: Environment, payable: Payable): DryRun {
   const { state } = environment;
   const before = state.effects.length;
+  const sentences = new Map<string, string>();
+  const onRefusal = (code: string, sentence: string): void => {
+    sentences.set(code, sentence);
+  };
   try {
-    const code = executeTransaction(environment, payable);
+    const code = executeTransaction({ ...environment, onRefusal }, payable);
     const verdict = code === '' ? 'executed' : 'refused';
-    return { verdict, code, effects: state.effects.slice(before) };
+    const effects = state.effects.slice(before);
+    return { verdict, code, sentence: sentences.get(code), effects };
   } catch (error) {
     if (!isCoded(error, PAYLOAD_NOT_GIVEN)) throw error;
     return { verdict: 'unknown', code: error.code, effects: state.effects.slice(before) };

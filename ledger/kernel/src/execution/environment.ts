@@ -18,4 +18,6 @@ export interface Environment {
   readonly timeMs: number;
   /** Organisations that the charter names. */
   readonly memberCount: number;
+  /** Told what every refusal says beside its code, for people who try a transaction; what is recorded is the code alone. */
+  readonly onRefusal?: (code: string, sentence: string) => void;
 }

@@ -18,6 +18,7 @@ export function outcomeOf(contract: Contract, context: ContractContext, run: () 
   } catch (error) {
     if (!isCoded(error) || error.kind !== 'rejection') throw error;
     ({ code } = error);
+    context.explain(error);
   }
   // What a hook has refused is no code of this contract's, and stays refused when this contract takes no notice.
   if (context.refusal !== undefined) return context.refusal;

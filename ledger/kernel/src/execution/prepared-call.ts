@@ -25,6 +25,7 @@ export interface BadCall {
   readonly kind: 'bad';
   readonly call: Call;
   readonly code: 'CALL_UNKNOWN' | 'ARGS_MALFORMED';
+  readonly sentence: string;
 }
 
 export function prepareCall(
@@ -34,13 +35,14 @@ export function prepareCall(
   const contract = contracts.get(call.contract);
   const method = contract?.methods.get(call.method);
   if (contract === undefined || method === undefined || !isIn(contract, rules)) {
-    return { kind: 'bad', call, code: 'CALL_UNKNOWN' };
+    const sentence = `the chain has no ${call.contract}.${call.method}`;
+    return { kind: 'bad', call, code: 'CALL_UNKNOWN', sentence };
   }
   try {
     return { kind: 'ready', call, contract, method, args: parseArguments(method, call.args) };
   } catch (error) {
     if (!isCoded(error, 'ARGS_MALFORMED')) throw error;
-    return { kind: 'bad', call, code: 'ARGS_MALFORMED' };
+    return { kind: 'bad', call, code: 'ARGS_MALFORMED', sentence: error.message };
   }
 }
 

@@ -48,6 +48,7 @@ export function prepare(
   const body = encodeBody(content);
   const id = transactionId(suite, fingerprint, body);
   const trial = ledger.kernel.dryRun({ content, timeMs: nowMs });
+  const { code, sentence } = trial;
   const fails = trial.verdict === 'refused' || trial.verdict === 'void';
   return {
     transaction: toBase64url(body),
@@ -56,7 +57,7 @@ export function prepare(
     signers: signersOf(content),
     effects: trial.effects.map((effect) => effectView(effect)),
     summary: summaryOf(ledger, calls),
-    ...(fails ? { wouldFail: { code: trial.code, detail: voidSentence(trial.code) } } : {}),
+    ...(fails ? { wouldFail: { code, detail: sentence ?? voidSentence(code) } } : {}),
     validUntil: timeText(content.validUntilMs),
   };
 }

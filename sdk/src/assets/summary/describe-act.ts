@@ -9,6 +9,7 @@ import type { DecodedCall } from '../decoded-call.ts';
 import { classNameText } from '../class-name.ts';
 import type { ClassForm, HandleForm, MarkForm } from '../forms.ts';
 import type { Knowledge } from '../knowledge.ts';
+import { classInWords } from './describe-class.ts';
 import { classText, scaleText, timeText } from './naming.ts';
 import { fill, statement } from './statement.ts';
 import type { Sentence, Statement } from './statement.ts';
@@ -34,28 +35,16 @@ export function actStatements(knowledge: Knowledge, call: DecodedCall): readonly
   }
 }
 
-/** All of it: what a class is cannot be changed afterwards. What is empty says nothing. */
+/** All of it: what a class is cannot be changed afterwards. */
 function defineStatement(definition: ClassForm): Statement {
-  const { organisation, name, kind, scale, limits, ...rest } = definition;
+  const { organisation, name, kind } = definition;
   const values = {
     class: classNameText({ organisation, name }),
     kind,
-    scale: scaleText({ scale }),
+    scale: scaleText(definition),
   };
-  const fields = Object.entries({ ...rest, ...limits }).filter(([, value]) => !isEmpty(value));
-  const details = fields.map(([field, value]) =>
-    statement(fill(WORDS.definesField, { name: field, value: compact(value) })),
-  );
+  const details = classInWords(definition).map((sentence) => statement(sentence));
   return statement(fill(WORDS.defines, values), details);
-}
-
-function isEmpty(value: unknown): boolean {
-  return value === null || value === '' || (Array.isArray(value) && value.length === 0);
-}
-
-/** Data without its quotes: identifiers, numbers and hexadecimal digits need none. */
-function compact(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value).replaceAll('"', '');
 }
 
 function markStatement(knowledge: Knowledge, mark: MarkForm, words: Sentence): Statement {

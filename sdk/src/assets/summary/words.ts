@@ -85,7 +85,6 @@ export const WORDS = {
   },
   scaleUnique: { en: 'every unit unique', 'zh-CN': '每份唯一' },
   scaleDigits: { en: '{digits} digits behind the point', 'zh-CN': '{digits} 位小数' },
-  definesField: { en: '{name}: {value}', 'zh-CN': '{name}：{value}' },
   marks: {
     en: '{on} is marked ({level}): it cannot be moved. Reference {reference}.',
     'zh-CN': '对{on}加{level}冻结标记，不得流转。依据 {reference}。',
