@@ -11,6 +11,7 @@ import { browserTest } from './browser-test.ts';
 import { settled, show } from './desk.ts';
 import {
   AssetsDesk,
+  choose,
   fillSending,
   keptWallets,
   operatorKey,
@@ -100,6 +101,7 @@ browserTest('a part is redeemed: the holder signs first, then the debtor', async
   const visitor = await assets.operator(scene);
   const { page } = visitor;
   await show(visitor, `/assets/outputs/${whole.view.id}`);
+  await choose(page, 'Redeem');
   const amount = page.getByLabel('Amount');
   await amount.fill('99999');
   await page.getByRole('button', { name: 'Read what will happen' }).click();

@@ -105,3 +105,9 @@ export async function review(page: Page): Promise<void> {
 export async function recorded(page: Page): Promise<void> {
   await page.getByText('It is recorded.').waitFor();
 }
+
+/** Opens one of the acts that a page offers. */
+export async function choose(page: Page, act: string): Promise<void> {
+  await page.getByRole('button', { name: act, exact: true }).click();
+  await settled(page);
+}

@@ -1,5 +1,6 @@
 /** All texts in English, put together from the areas'. */
 
+import { assetsActsEnUs } from './assets-acts.en-us.ts';
 import { assetsEnUs } from './assets.en-us.ts';
 import { batchesEnUs } from './batches.en-us.ts';
 import { recordsEnUs } from './records.en-us.ts';
@@ -18,6 +19,7 @@ import { verifyPageEnUs } from './verify-page.en-us.ts';
 
 export const enUs = {
   ...assetsEnUs,
+  ...assetsActsEnUs,
   ...batchesEnUs,
   ...recordsEnUs,
   ...startEnUs,

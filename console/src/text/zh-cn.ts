@@ -1,5 +1,6 @@
 /** All texts in Chinese, put together from the areas'. */
 
+import { assetsActsZhCn } from './assets-acts.zh-cn.ts';
 import { assetsZhCn } from './assets.zh-cn.ts';
 import { batchesZhCn } from './batches.zh-cn.ts';
 import { recordsZhCn } from './records.zh-cn.ts';
@@ -19,6 +20,7 @@ import { verifyPageZhCn } from './verify-page.zh-cn.ts';
 
 export const zhCn: Readonly<Record<TextKey, string>> = {
   ...assetsZhCn,
+  ...assetsActsZhCn,
   ...batchesZhCn,
   ...recordsZhCn,
   ...startZhCn,

@@ -16,8 +16,10 @@ import { LinkButton } from '../../ui/LinkButton.tsx';
 import { Section } from '../../ui/Page.tsx';
 import { Answered, Empty } from '../../ui/States.tsx';
 import { Verbatim } from '../../ui/Verbatim.tsx';
+import { MarksOn } from './marks/StandingMarks.tsx';
 import { Amount, Kind } from './parts/Amount.tsx';
 import { AssetsPage } from './parts/AssetsPage.tsx';
+import { ClassActs } from './parts/ClassActs.tsx';
 import { Attributes, Limits, Roles, Rules, Steps } from './parts/ClassWords.tsx';
 import { PartyLink } from './parts/PartyLink.tsx';
 import { classPath, useClass } from './queries.ts';
@@ -46,7 +48,7 @@ export function ClassPage(): ReactNode {
         />
       ) : (
         <Answered of={found} rows={8}>
-          {(data) => <ClassParts of={data} definition={classForm(data.definition)} />}
+          {(data) => <ClassParts key={data.id} of={data} definition={classForm(data.definition)} />}
         </Answered>
       )}
     </AssetsPage>
@@ -73,7 +75,9 @@ function ClassParts({ of: shown, definition }: ClassPartsProps): ReactNode {
   const text = useText();
   return (
     <>
+      <MarksOn target={{ on: 'class', class: shown }} of={shown} />
       <ClassFacts of={shown} definition={definition} />
+      <ClassActs of={shown} />
       <Section title={text('assets.rules')}>
         <Rules of={definition} />
       </Section>

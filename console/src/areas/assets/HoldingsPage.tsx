@@ -8,6 +8,7 @@ import { PrincipalText } from '../../ui/ChainLinks.tsx';
 import { Section } from '../../ui/Page.tsx';
 import { AssetsPage } from './parts/AssetsPage.tsx';
 import { Holdings } from './parts/Holdings.tsx';
+import { PartyActs } from './parts/PartyActs.tsx';
 import { accountPath } from './queries.ts';
 
 export function HoldingsPage(): ReactNode {
@@ -27,6 +28,7 @@ export function HoldingsPage(): ReactNode {
       <Section title={text('assets.whose')}>
         <PrincipalText text={party} />
       </Section>
+      <PartyActs key={`acts ${party}`} party={party} />
       <Holdings key={party} account={party} />
     </AssetsPage>
   );

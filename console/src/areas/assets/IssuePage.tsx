@@ -70,6 +70,7 @@ function Issuing({ account }: { readonly account: string }): ReactNode {
       {(items) => (
         <Section title={text('assets.issueWhat')}>
           <IssueForm
+            account={account}
             classes={items}
             draft={draft}
             onChange={setDraft}

@@ -16,14 +16,15 @@ import { Section } from '../../ui/Page.tsx';
 import { Answered, Empty } from '../../ui/States.tsx';
 import { TimeText } from '../../ui/TimeText.tsx';
 import styles from './Assets.module.css';
+import { OutputMarks } from './marks/StandingMarks.tsx';
 import { readOwner } from './owner.ts';
 import { Amount, ClassLink } from './parts/Amount.tsx';
 import { AssetsPage } from './parts/AssetsPage.tsx';
 import { Attributes, useTypes } from './parts/Attributes.tsx';
 import { HoldSection } from './parts/HoldSection.tsx';
+import { OutputActs } from './parts/OutputActs.tsx';
 import { PartyLink } from './parts/PartyLink.tsx';
-import { RedeemSection } from './parts/RedeemSection.tsx';
-import { Marks, Standing } from './parts/Standing.tsx';
+import { Standing } from './parts/Standing.tsx';
 import { outputPath, useOutput } from './queries.ts';
 import { TraceSection } from './trace/TraceSection.tsx';
 
@@ -57,12 +58,12 @@ function OutputParts({ output }: { readonly output: OutputView }): ReactNode {
   const owner = readOwner(output.owner);
   return (
     <>
-      <Marks marks={output.marks} />
+      <OutputMarks output={output} />
       <Section title={text('assets.about')}>
         <OutputFacts output={output} />
       </Section>
       {owner?.kind === 'hold' && <HoldSection output={output} hold={owner.hold} chosen={chosen} />}
-      <RedeemSection output={output} />
+      <OutputActs output={output} />
       <TraceSection output={output} />
     </>
   );

@@ -9,9 +9,10 @@ import type { BalanceView, ClassView, JsonObject, OutputView } from '@stele/prot
 import { arrangementOf, arrangedOwner, DIRECT, isArranged, parametersOf } from './arrangement.ts';
 import { checkedDefinition, exampleDefinition } from './define-act.ts';
 import { exitAct } from './exit-act.ts';
-import { issueAct, NEW_ISSUE, scalarFrom } from './issue-act.ts';
+import { issueAct, NEW_ISSUE } from './issue-act.ts';
 import type { Exit } from './owner.ts';
 import { redeemAct, redeemersOf } from './redeem-act.ts';
+import { scalarFrom } from './scalar.ts';
 import { emptyDraft, sendAct } from './send-act.ts';
 import { type Act, askedFor, planOf } from './signing/act.ts';
 
@@ -178,6 +179,7 @@ void test('issuing: attributes by their types, in the order of the class', () =>
 void test('redeeming: a part, with those whom the class wants, and the rest back', () => {
   const form = {
     moves: [{ move: 'redeem' as const, by: ['issuer', 'bank'] }],
+    countersigner: null,
     roles: [
       { name: 'issuer', is: YOU },
       { name: 'bank', is: ME },

@@ -1,18 +1,19 @@
 /** What a form for issuing asks of the ledger: one part of one class. */
 
-import { classForm, type AttributeForm } from '@stele/sdk';
-import type { ClassView, JsonValue } from '@stele/protocol';
+import { type ClassForm, classForm } from '@stele/sdk';
+import type { ClassView } from '@stele/protocol';
 
 import { amountFromText } from './amount.ts';
-import type { Act } from './signing/act.ts';
+import { scalarOptions, scalarsFrom, type TypedValues } from './scalar.ts';
+import { countersignerOf, othersThan, signersOfMove } from './signers.ts';
+import { type Act, withOthers } from './signing/act.ts';
 
 export interface IssueDraft {
   /** Id, or `organisation~name`; empty: the first that there is. */
   readonly class: string;
   readonly amount: string;
   readonly to: string;
-  /** By name, as typed. */
-  readonly attributes: Readonly<Record<string, string>>;
+  readonly attributes: TypedValues;
 }
 
 export const NEW_ISSUE: IssueDraft = { class: '', amount: '', to: '', attributes: {} };
@@ -35,7 +36,9 @@ export function issueAct(
   const chosen = chosenClass(draft, classes);
   if (chosen === undefined) return undefined;
   const { id, organisation, name, scale } = chosen;
-  const values = attributeValues(draft, classForm(chosen.definition).attributes);
+  const definition = classForm(chosen.definition);
+  const { attributes } = definition;
+  const values = scalarsFrom(draft.attributes, attributes);
   if (values === undefined) return undefined;
   const to = draft.to.trim();
   const part = {
@@ -44,41 +47,25 @@ export function issueAct(
     to: { party: to },
     payload: null,
   };
+  const others = issuersBeside(account, definition);
   return {
     account,
+    others,
     method: 'issue',
     args: { class: id, parts: [part], inputs: [], change: [] },
     command: [
       `asset issue ${organisation}/${name} ${draft.amount.trim()} --to ${to}`,
-      ...Object.entries(draft.attributes).map(([of, typed]) => `--attribute ${of}=${typed.trim()}`),
+      ...scalarOptions('attribute', draft.attributes, attributes),
+      ...withOthers(others),
     ].join(' '),
   };
 }
 
-function attributeValues(
-  { attributes }: Pick<IssueDraft, 'attributes'>,
-  fields: readonly AttributeForm[],
-): readonly JsonValue[] | undefined {
-  const values = fields.map((field) => scalarFrom(attributes[field.name] ?? '', field.type));
-  const known = values.filter((value) => value !== undefined);
-  return known.length === values.length ? known : undefined;
-}
-
-const UINT = /^(0|[1-9][0-9]{0,15})$/;
-const FORMS: Readonly<Record<string, RegExp>> = {
-  identifier: /^[a-z0-9][a-z0-9-]{0,31}$/,
-  digest: /^[0-9a-f]{64}$/,
-  account: /^acc_[0-9a-f]{32}$/,
-};
-
-/** A typed value as the contract takes it: a number, an ISO time as ms, or the text itself; undefined when it is none of its type. */
-export function scalarFrom(typed: string, type: string): JsonValue | undefined {
-  const value = typed.trim();
-  if (type === 'uint') return UINT.test(value) ? safe(Number(value)) : undefined;
-  if (type === 'time') return safe(new Date(value).getTime());
-  return FORMS[type]?.test(value) === true ? value : undefined;
-}
-
-function safe(value: number): number | undefined {
-  return Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+/** Who has to sign an issue beside this account. */
+export function issuersBeside(
+  account: string,
+  definition: Pick<ClassForm, 'moves' | 'roles' | 'countersigner'>,
+): readonly string[] {
+  const issuers = signersOfMove(definition, 'issue') ?? [];
+  return othersThan(account, [...issuers, ...countersignerOf(definition)]);
 }

@@ -8,6 +8,7 @@ import {
   type UseQueryResult,
 } from '@tanstack/react-query';
 
+import { toHex } from '@stele/base';
 import type {
   BalancesView,
   ChainView,
@@ -20,8 +21,9 @@ import type {
 
 import { classForm } from '@stele/sdk';
 
+import { isCode } from '../../api/api-error.ts';
 import { request } from '../../api/request.ts';
-import { CHAIN } from '../explorer/queries.ts';
+import { CHAIN, type Row } from '../explorer/queries.ts';
 
 export type Pages<Item> = UseInfiniteQueryResult<InfiniteData<Page<Item>, string | undefined>>;
 
@@ -123,6 +125,25 @@ export function usePending(id: string): UseQueryResult<PendingView> {
     queryKey: [...ASSETS_KEY, 'pending', id],
     queryFn: ({ signal }) => request<PendingView>(pendingPath(id), { signal }),
   });
+}
+
+export interface RowPlace {
+  readonly table: string;
+  readonly key: Uint8Array;
+}
+
+/** A row of the contract's own tables, base64url of canonical CBOR; null where there is none. */
+export async function assetsRow(
+  { table, key }: RowPlace,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const path = `${CHAIN}/rows/assets/${table}`;
+  try {
+    return (await request<Row>(path, { query: { key: toHex(key) }, signal })).value;
+  } catch (error) {
+    if (isCode(error, 'ROW_UNKNOWN')) return null;
+    throw error;
+  }
 }
 
 /** What a transaction made here has to name. */

@@ -4,17 +4,17 @@ import type { OutputView } from '@stele/protocol';
 import { type ClassForm, inputOf } from '@stele/sdk';
 
 import { amountFromText } from './amount.ts';
-import type { Act } from './signing/act.ts';
+import { countersignerOf, othersThan, signersOfMove } from './signers.ts';
+import { type Act, withOthers } from './signing/act.ts';
 
 /** Who has to act for a redemption beside the holder; undefined where the class allows none. */
 export function redeemersOf(
-  { moves, roles }: Pick<ClassForm, 'moves' | 'roles'>,
+  definition: Pick<ClassForm, 'moves' | 'roles' | 'countersigner'>,
   account: string,
 ): readonly string[] | undefined {
-  const rule = moves.find(({ move }) => move === 'redeem');
-  if (rule === undefined) return undefined;
-  const named = roles.filter(({ name }) => rule.by.includes(name)).map(({ is }) => is);
-  return [...new Set(named)].filter((party) => party !== account);
+  const redeemers = signersOfMove(definition, 'redeem');
+  if (redeemers === undefined) return undefined;
+  return othersThan(account, [...redeemers, ...countersignerOf(definition)]);
 }
 
 export interface Redeeming {
@@ -41,7 +41,7 @@ export function redeemAct({ output, account, amount, redeemers }: Redeeming): Ac
     command: [
       `asset redeem ${output.id}`,
       ...(rest === 0n ? [] : [`--amount ${amount.trim()}`]),
-      ...redeemers.map((party) => `--with ${party}`),
+      ...withOthers(redeemers),
     ].join(' '),
   };
 }

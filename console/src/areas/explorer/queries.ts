@@ -121,6 +121,7 @@ export function useAccount(account: string): UseQueryResult<AccountState | null>
   return useQuery({
     queryKey: ['account', account],
     queryFn: ({ signal }) => accountState(account.slice('acc_'.length), signal),
+    enabled: account !== '',
   });
 }
 

@@ -6,6 +6,7 @@ import { useText } from '../../../text/context.tsx';
 import { CallDrawer } from '../../../ui/CallDrawer.tsx';
 import { Section } from '../../../ui/Page.tsx';
 import { Answered, Empty } from '../../../ui/States.tsx';
+import { MarksOn } from '../marks/StandingMarks.tsx';
 import { accountPath, useBalances, useOutputs } from '../queries.ts';
 import { BalanceTable } from './BalanceTable.tsx';
 import { Listed } from './Listed.tsx';
@@ -23,6 +24,7 @@ export function Holdings({ account, action }: HoldingsProps): ReactNode {
   const outputs = useOutputs(account);
   return (
     <>
+      <MarksOn target={{ on: 'party', party: account }} />
       <Section title={text('assets.balances')}>
         <Answered of={balances}>
           {(data) =>

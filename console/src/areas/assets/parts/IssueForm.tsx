@@ -7,31 +7,36 @@ import type { ClassView } from '@stele/protocol';
 
 import { useText } from '../../../text/context.tsx';
 import { Button } from '../../../ui/Button.tsx';
-import { Field } from '../../../ui/Field.tsx';
 import styles from '../Assets.module.css';
-import { chosenClass, type IssueDraft, scalarFrom } from '../issue-act.ts';
+import { chosenClass, type IssueDraft, issuersBeside } from '../issue-act.ts';
+import { scalarsFrom } from '../scalar.ts';
 import { AmountField, faultOf } from './AmountField.tsx';
 import { Choice } from './Choice.tsx';
 import { isParty, PartyField } from './PartyField.tsx';
+import { ScalarFields } from './ScalarFields.tsx';
+import { SignedToo } from './SignedToo.tsx';
 
 export interface IssueFormProps {
+  /** Who issues. */
+  readonly account: string;
   readonly classes: readonly ClassView[];
   readonly draft: IssueDraft;
   readonly onChange: (draft: IssueDraft) => void;
   readonly onReady: () => void;
 }
 
-export function IssueForm({ classes, draft, onChange, onReady }: IssueFormProps): ReactNode {
+export function IssueForm(props: IssueFormProps): ReactNode {
+  const { account, classes, draft, onChange, onReady } = props;
   const text = useText();
   const [isTried, setTried] = useState(false);
   const chosen = chosenClass(draft, classes);
   if (chosen === undefined) return null;
-  const { attributes } = classForm(chosen.definition);
+  const definition = classForm(chosen.definition);
   const change = (part: Partial<IssueDraft>): void => onChange({ ...draft, ...part });
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     setTried(true);
-    if (isGood(draft, chosen, attributes)) onReady();
+    if (isGood(draft, chosen, definition.attributes)) onReady();
   };
   return (
     <form onSubmit={submit} noValidate className={styles['form']} aria-label={text('assets.issue')}>
@@ -41,15 +46,12 @@ export function IssueForm({ classes, draft, onChange, onReady }: IssueFormProps)
         options={classes.map(({ id, organisation, name }) => [id, `${organisation}/${name}`])}
         onChoose={(id) => change({ class: id, attributes: {} })}
       />
-      {attributes.map((field) => (
-        <AttributeField
-          key={field.name}
-          field={field}
-          value={draft.attributes[field.name] ?? ''}
-          isTried={isTried}
-          onChange={(value) => change({ attributes: { ...draft.attributes, [field.name]: value } })}
-        />
-      ))}
+      <ScalarFields
+        fields={definition.attributes}
+        values={draft.attributes}
+        isTried={isTried}
+        onChange={(attributes) => change({ attributes })}
+      />
       <AmountField
         value={draft.amount}
         scale={chosen.scale}
@@ -63,6 +65,7 @@ export function IssueForm({ classes, draft, onChange, onReady }: IssueFormProps)
         isTried={isTried}
         onChange={(to) => change({ to })}
       />
+      <SignedToo parties={issuersBeside(account, definition)} />
       <Button type="submit" look="primary">
         {text('assets.review')}
       </Button>
@@ -75,35 +78,6 @@ function isGood(
   { scale }: ClassView,
   attributes: readonly AttributeForm[],
 ): boolean {
-  const isFilled = attributes.every(
-    ({ name, type }) => scalarFrom(draft.attributes[name] ?? '', type) !== undefined,
-  );
+  const isFilled = scalarsFrom(draft.attributes, attributes) !== undefined;
   return isFilled && faultOf(draft.amount, scale) === undefined && isParty(draft.to);
-}
-
-interface AttributeFieldProps {
-  readonly field: AttributeForm;
-  readonly value: string;
-  readonly isTried: boolean;
-  readonly onChange: (value: string) => void;
-}
-
-const TYPES = ['uint', 'time', 'identifier', 'digest', 'account'] as const;
-
-function AttributeField({ field, value, isTried, onChange }: AttributeFieldProps): ReactNode {
-  const text = useText();
-  const type = TYPES.find((one) => one === field.type);
-  const help = type === undefined ? field.type : text(`assets.type.${type}`);
-  const isFaulty = isTried && scalarFrom(value, field.type) === undefined;
-  return (
-    <Field
-      label={field.name}
-      help={help}
-      fault={isFaulty ? help : undefined}
-      type={type === 'time' ? 'datetime-local' : 'text'}
-      autoComplete="off"
-      value={value}
-      onChange={({ target }) => onChange(target.value)}
-    />
-  );
 }

@@ -2,11 +2,9 @@
 
 import type { ReactNode } from 'react';
 
-import { isCoded } from '@stele/base';
-import { principalFromText } from '@stele/protocol';
-
 import { useText } from '../../../text/context.tsx';
 import { Field } from '../../../ui/Field.tsx';
+import { partyFrom } from '../party.ts';
 
 export interface PartyFieldProps {
   readonly label: string;
@@ -33,11 +31,5 @@ export function PartyField({ label, help, value, isTried, onChange }: PartyField
 }
 
 export function isParty(typed: string): boolean {
-  try {
-    principalFromText(typed.trim());
-    return true;
-  } catch (error) {
-    if (isCoded(error)) return false;
-    throw error;
-  }
+  return partyFrom(typed) !== undefined;
 }

@@ -28,17 +28,27 @@ function wordOf(live: boolean, isHeld: boolean): 'assets.spent' | 'assets.isHeld
   return isHeld ? 'assets.isHeld' : 'assets.live';
 }
 
+export interface MarksProps {
+  readonly marks: readonly MarkView[];
+  /** What can be done about one, at its end. */
+  readonly act?: (mark: MarkView) => ReactNode;
+}
+
 /** What is frozen, by whom, and on what order. */
-export function Marks({ marks }: { readonly marks: readonly MarkView[] }): ReactNode {
+export function Marks({ marks, act }: MarksProps): ReactNode {
   const text = useText();
-  return marks.map(({ on, level, reference }) => (
-    <Banner key={`${on}-${level}`} tone="failed">
-      <p>{text(`assets.mark.${on}`)}</p>
-      <p>{text(`assets.level.${level}`)}</p>
-      <p className={styles['line']}>
-        {text('assets.markReference')}
-        <HashText value={reference} what={text('assets.markReference')} />
-      </p>
-    </Banner>
-  ));
+  return marks.map((mark) => {
+    const { on, level, reference } = mark;
+    return (
+      <Banner key={`${on}-${level}`} tone="failed">
+        <p>{text(`assets.mark.${on}`)}</p>
+        <p>{text(`assets.level.${level}`)}</p>
+        <p className={styles['line']}>
+          {text('assets.markReference')}
+          <HashText value={reference} what={text('assets.markReference')} />
+        </p>
+        {act !== undefined && <div className={styles['acts']}>{act(mark)}</div>}
+      </Banner>
+    );
+  });
 }

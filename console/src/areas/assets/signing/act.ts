@@ -23,6 +23,11 @@ export interface Act {
   readonly command?: string;
 }
 
+/** How a command names those who act beside whoever runs it. A threshold has brackets, which a shell reads as its own. */
+export function withOthers(others: readonly string[]): readonly string[] {
+  return others.map((party) => `--with ${party.includes('(') ? `'${party}'` : party}`);
+}
+
 /** As `prepare` takes it. */
 export function askedFor({ account, others = [], method, args }: Act): PrepareRequest {
   return {

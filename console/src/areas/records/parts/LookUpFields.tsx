@@ -1,14 +1,12 @@
 /** Fields that the ledger answers by itself: digest (also taken from a file, hashed here), transaction, what superseded a record, id. */
 
-import { toHex } from '@stele/base';
 import { type ReactNode, useState } from 'react';
 import { useLocation } from 'wouter';
 
-import { hashFile } from '../../../proof/hash/hash-file.ts';
+import { DigestOfFile } from '../../../proof/hash/DigestOfFile.tsx';
 import { useText } from '../../../text/context.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { Field } from '../../../ui/Field.tsx';
-import { FileButton } from '../../../ui/FileButton.tsx';
 import { RECORD_ID } from '../record.ts';
 import type { Draft } from './SearchForm.tsx';
 import styles from './SearchForm.module.css';
@@ -32,42 +30,13 @@ export function LookUpFields({ draft, onDigest }: LookUpFieldsProps): ReactNode 
             spellCheck={false}
             {...draft('digest')}
           />
-          <DigestOfFile onDigest={onDigest} />
+          <DigestOfFile onDigest={(digest) => onDigest(`sha-256:${digest}`)} />
         </div>
         <Field label={text('records.transaction')} spellCheck={false} {...draft('transaction')} />
         <IdField />
         <Field label={text('records.supersedes')} spellCheck={false} {...draft('supersedes')} />
       </div>
     </fieldset>
-  );
-}
-
-function DigestOfFile({ onDigest }: Pick<LookUpFieldsProps, 'onDigest'>): ReactNode {
-  const text = useText();
-  const [said, setSaid] = useState('');
-  const take = async (file: File): Promise<void> => {
-    setSaid(text('records.byFileHashing'));
-    try {
-      const digests = await hashFile(file, [1]);
-      onDigest(`sha-256:${toHex(digests.get(1) ?? new Uint8Array())}`);
-      setSaid('');
-    } catch {
-      setSaid(text('records.trouble.unreadable'));
-    }
-  };
-  return (
-    <>
-      <FileButton
-        label={text('records.byFile')}
-        look="quiet"
-        onFiles={([file]) => {
-          if (file !== undefined) void take(file);
-        }}
-      />
-      <span role="status" className={styles['help']}>
-        {said}
-      </span>
-    </>
   );
 }
 

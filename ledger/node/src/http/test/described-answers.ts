@@ -80,7 +80,10 @@ function pathOf(url: string): string {
 }
 
 function patternOf(path: string): RegExp {
-  const source = path.replaceAll('{path}', '.*').replaceAll(/\{[^}]+\}/g, '[^/]+');
+  const source = path
+    .replaceAll('.', '\\.')
+    .replaceAll('{path}', '.*')
+    .replaceAll(/\{[^}]+\}/g, '[^/]+');
   return new RegExp(`^${source}$`);
 }
 
