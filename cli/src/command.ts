@@ -57,6 +57,7 @@ export const signingOptions: readonly OptionSpec[] = [
   { name: 'key', value: 'FILE', help: 'option.key' },
   { name: 'account', value: 'ACCOUNT', help: 'option.account' },
   { name: 'with', value: 'PARTY', repeatable: true, help: 'option.with' },
+  { name: 'unopened', help: 'option.unopened' },
   { name: 'dry-run', help: 'option.dryRun' },
   ...reachingOptions,
 ];

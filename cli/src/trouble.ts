@@ -58,6 +58,8 @@ const exitCodeByCode = {
   DRAFT_OF_OTHER_CHAIN: exitCodes.usage,
   DRAFT_UNSIGNED: exitCodes.usage,
   SIGNING_UNCONFIRMED: exitCodes.usage,
+  RECEIVER_UNOPENED: exitCodes.usage,
+  SIGNING_KEY_MALFORMED: exitCodes.usage,
   PROOF_NOT_OF_OUTPUT: exitCodes.usage,
   HOLD_NONE: exitCodes.usage,
   EXIT_NAME_UNKNOWN: exitCodes.usage,

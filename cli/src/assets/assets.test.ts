@@ -306,6 +306,14 @@ void test('wrong usage says what to write', async (context) => {
       [2, 'OUTPUT_ID_MALFORMED'],
     ],
     [
+      [...send, '1', '--to', `acc_${'1'.repeat(32)}`, ...key],
+      [2, 'RECEIVER_UNOPENED'],
+    ],
+    [
+      [...send, '1', '--to', bob.key, '--key', file('no.key', [])],
+      [2, 'SIGNING_KEY_MALFORMED'],
+    ],
+    [
       ['asset', 'show', `out_${'f'.repeat(20)}`],
       [1, 'OUTPUT_ABSENT'],
     ],

@@ -29,7 +29,7 @@ export interface Person {
   readonly text: string;
 }
 
-/** KEY_UNREADABLE, FILE_UNREADABLE, ACCOUNT_NOT_FOUND, PRINCIPAL_MALFORMED. */
+/** SIGNING_KEY_MALFORMED, KEY_UNREADABLE, FILE_UNREADABLE, ACCOUNT_NOT_FOUND, PRINCIPAL_MALFORMED. */
 export async function personOf(invocation: Invocation, session: Session): Promise<Person> {
   const { signer, account } = await keyOf(invocation, session);
   const named = invocation.arguments.value('account');
@@ -47,13 +47,13 @@ async function keyOf(
   return { signer, account: accountOfKey(ledger.chain.suite, signer.publicKey) };
 }
 
-/** A private key in PEM. KEY_UNREADABLE, FILE_UNREADABLE. */
+/** A private key in PEM. SIGNING_KEY_MALFORMED, FILE_UNREADABLE. */
 export async function signerAt(path: string): Promise<Signer> {
   const pem = await textFileAt(path);
   try {
     return signerFromPem(pem);
   } catch (error) {
-    throw trouble('KEY_UNREADABLE', { path, reason: reasonOf(error) }, error);
+    throw trouble('SIGNING_KEY_MALFORMED', { path, reason: reasonOf(error) }, error);
   }
 }
 

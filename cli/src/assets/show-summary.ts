@@ -26,7 +26,7 @@ export function statementLines(
 /** What it does and who has more or less afterwards, and what of it this program could not make sure of. */
 export function deedLines(
   { text, language }: Invocation,
-  { statements, changes, gaps }: Summary,
+  { statements, changes, warnings, gaps }: Summary,
 ): readonly string[] {
   const facts = [
     text('tx.changes'),
@@ -35,6 +35,7 @@ export function deedLines(
   return [
     ...statementLines(statements, language),
     ...(changes.length === 0 ? [] : facts),
+    ...warnings.map((warning) => text('tx.warning', { warning: wordsOf(warning, language) })),
     ...gaps.map((gap) => text('tx.gap', { gap: wordsOf(gap, language) })),
   ];
 }
@@ -55,7 +56,7 @@ function changeText({ party, inWords }: Change, language: Language): string {
 
 /** The same for programs; amounts in the class's smallest unit. */
 export function summaryJson({ language }: Invocation, summary: Summary): object {
-  const { id, changes, statements, gaps, signers, payer, validUntilMs } = summary;
+  const { id, changes, statements, warnings, gaps, signers, payer, validUntilMs } = summary;
   return {
     id,
     statements: statementLines(statements, language),
@@ -65,6 +66,7 @@ export function summaryJson({ language }: Invocation, summary: Summary): object 
       free: String(free),
       held: String(held),
     })),
+    warnings: warnings.map((warning) => wordsOf(warning, language)),
     gaps: gaps.map((gap) => wordsOf(gap, language)),
     signers,
     payer,

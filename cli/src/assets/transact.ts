@@ -5,7 +5,13 @@
 
 import { rejection, utf8 } from '@stele/base';
 import { principalToText } from '@stele/protocol';
-import { checkComplete, OTHERS_SIGN_WITHIN_MS, type RequestedPlan, sign } from '@stele/sdk';
+import {
+  checkComplete,
+  OTHERS_SIGN_WITHIN_MS,
+  type RequestedPlan,
+  sign,
+  type Summary,
+} from '@stele/sdk';
 
 import { curlCommand } from '../client/curl.ts';
 import { type Invocation, printJson, printLine } from '../command.ts';
@@ -13,7 +19,8 @@ import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { printOutcome } from './outcome.ts';
 import type { Person } from './person.ts';
 import { chainCallPlace, type Session } from './session.ts';
-import { summaryJson, summaryLines } from './show-summary.ts';
+import { trouble } from '../trouble.ts';
+import { summaryJson, summaryLines, wordsOf } from './show-summary.ts';
 
 const untilCommitted = { wait: 'committed', timeoutMs: 30_000 } as const;
 
@@ -22,7 +29,7 @@ export interface Acting {
   readonly person: Person;
 }
 
-/** PREPARED_DIFFERS, SUMMARY_INCOMPLETE, and the code of what the ledger would refuse, or refuses. */
+/** PREPARED_DIFFERS, SUMMARY_INCOMPLETE, RECEIVER_UNOPENED, and the code of what the ledger would refuse, or refuses. */
 export async function transact(
   invocation: Invocation,
   { session, person }: Acting,
@@ -44,10 +51,18 @@ export async function transact(
     else for (const line of summaryLines(invocation, summary)) printLine(world, line);
     return exitCodes.done;
   }
+  requireSure(invocation, summary);
   const signed = sign(draft, [person.signer]);
   const handed = await session.ledger.collect(signed, untilCommitted);
   printOutcome(invocation, summary, handed);
   return exitCodes.done;
+}
+
+/** RECEIVER_UNOPENED, unless the flag says that it is meant so. */
+function requireSure({ arguments: given, language }: Invocation, { warnings }: Summary): void {
+  const [first] = warnings;
+  if (first === undefined || given.flag('unopened')) return;
+  throw trouble('RECEIVER_UNOPENED', { warning: wordsOf(first, language) });
 }
 
 /** Whether a call has actors beside the one who signs here. */

@@ -4,6 +4,7 @@ export const assetsEnUs = {
   'option.key': "the file of a person's private key (else the operator's)",
   'option.account': 'the account that acts (else the one that belongs to the key)',
   'option.with': 'another party that acts as well, and so has to sign; may be repeated',
+  'option.unopened': 'also to an account that is not open yet',
   'option.dryRun': 'show what would happen, and stop before signing',
   'option.to': 'who gets it: an account, another principal, or the file of a key',
   'option.set': 'a value by name; may be repeated',
@@ -153,6 +154,7 @@ export const assetsEnUs = {
   'tx.changes': 'Afterwards:',
   'tx.signersLine': 'To be signed by: {signers}',
   'tx.payerLine': 'Charged to {payer}; valid until {until}',
+  'tx.warning': 'NOTE: {warning}',
   'tx.gap': 'NOT CHECKED: {gap}',
   'tx.committed': 'Done in block {height}, {time}: transaction {transaction}',
   'tx.collecting': 'Waits until {until} for signatures of:',
@@ -238,9 +240,13 @@ export const assetsEnUs = {
   'error.ACCOUNT_ABSENT': 'The account {account} is not open.',
   'action.ACCOUNT_ABSENT': 'An administrator opens it: stele account open',
   'error.ANSWER_DIFFERS': 'The server answered about something else than {asked}.',
+  'error.RECEIVER_UNOPENED': 'Not signed. {warning}',
+  'action.RECEIVER_UNOPENED':
+    'Check the account, have it opened (stele account open FILE), or say --unopened where it is meant so.',
+  'error.SIGNING_KEY_MALFORMED': '{path} holds no private key that can be used: {reason}.',
+  'action.SIGNING_KEY_MALFORMED': 'Make one with: stele account new-key FILE',
   'error.SUMMARY_INCOMPLETE': 'Not everything in it could be checked, so it is not signed.',
-  'action.SUMMARY_INCOMPLETE':
-    'Ask whoever made it. An output that was spent meanwhile cannot be checked any more.',
+  'action.SUMMARY_INCOMPLETE': 'Do not sign what cannot be read. Ask whoever made it.',
   'error.PREPARED_DIFFERS':
     'What the node built is not what was asked for: {part}. It is not signed.',
   'action.PREPARED_DIFFERS': 'Do not use this node until its operator has explained that.',

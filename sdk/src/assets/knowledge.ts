@@ -4,14 +4,15 @@
  * class comes out of a receipt (proven-class.ts).
  */
 
-import { fromHex, isCoded } from '@stele/base';
+import { assert, fromHex, isCoded } from '@stele/base';
 import { outputToText } from '@stele/contracts';
+import { principalFromText } from '@stele/protocol';
 import type { ChainIdentity, LedgerApi, TransactionContent } from '@stele/protocol';
 import { assetsCallsIn } from './decoded-call.ts';
 import { classIdOf } from './class-name.ts';
 import type { ClassForm, ClassId } from './forms.ts';
 import { outputIn, rowOfView } from './known-output.ts';
-import { classesIn, keysIn } from './mentioned.ts';
+import { classesIn, keysIn, receivingAccounts } from './mentioned.ts';
 import { provenClass } from './proven-class.ts';
 
 export interface Knowledge {
@@ -21,6 +22,8 @@ export interface Knowledge {
   readonly slots: ReadonlyMap<string, Uint8Array>;
   /** Proven definitions. */
   readonly classes: ReadonlyMap<ClassId, ClassForm>;
+  /** Accounts that come to have something and that are not open, as the node says: a warning, nothing more. */
+  readonly unopened: ReadonlySet<string>;
 }
 
 export interface Source {
@@ -32,6 +35,7 @@ export const NO_KNOWLEDGE: Knowledge = {
   outputs: new Map(),
   slots: new Map(),
   classes: new Map(),
+  unopened: new Set(),
 };
 
 /** Asks for all that a body speaks of. What a node does not have, or cannot prove, is absent; `before` is not asked for again. */
@@ -46,7 +50,8 @@ export async function learn(
   const slotKeys = held.map(({ class: of, slot }) => of + slot);
   const slots = await rowsOf(slotKeys, before.slots, (key) => storedRow(source, 'slots', key));
   const classes = await classesOf(source, classesIn(decoded, held), before.classes);
-  return { outputs, slots, classes };
+  const unopened = await unopenedOf(source, receivingAccounts(decoded));
+  return { outputs, slots, classes, unopened };
 }
 
 /** Of those that were spent meanwhile too: what somebody asks to have signed, or what was recorded, can be read all the same. */
@@ -75,6 +80,20 @@ async function rowsOf(
   });
   await Promise.all(asked);
   return rows;
+}
+
+async function unopenedOf(
+  { transport }: Source,
+  accounts: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const asked = accounts.map(async (account) => {
+    const principal = principalFromText(account);
+    assert(principal.kind === 'account', 'only accounts are asked for');
+    const key = principal.account;
+    const row = await transport.row({ contract: 'accounts', table: 'accounts', key });
+    return row === null ? [account] : [];
+  });
+  return new Set((await Promise.all(asked)).flat());
 }
 
 async function storedRow(

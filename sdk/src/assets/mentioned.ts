@@ -52,6 +52,37 @@ export function classesOfOwner(owner: OwnerForm): readonly ClassId[] {
   ]);
 }
 
+/** Accounts that come to have something, or could by an exit; by their texts, each once. */
+export function receivingAccounts(calls: readonly DecodedCall[]): readonly string[] {
+  const parties = calls.flatMap(ownersIn).flatMap(partiesOf);
+  return [...new Set(parties.filter((party) => party.startsWith('acc_')))];
+}
+
+function ownersIn(call: DecodedCall): readonly OwnerForm[] {
+  switch (call.method) {
+    case 'issue':
+      return [...call.args.parts, ...call.args.change].map(({ to }) => to);
+    case 'transfer':
+      return call.args.outputs.map(({ to }) => to);
+    case 'redeem':
+      return call.args.change.map(({ to }) => to);
+    default:
+      return [];
+  }
+}
+
+function partiesOf(owner: OwnerForm): readonly string[] {
+  if ('party' in owner) return [owner.party];
+  const { for: holder, exits } = owner.hold;
+  return [
+    holder,
+    ...exits.flatMap(({ by, to }) => [
+      ...(by === null ? [] : [by]),
+      ...(to === null ? [] : partiesOf(to)),
+    ]),
+  ];
+}
+
 function classesOfHandle(handle: HandleForm): readonly ClassId[] {
   if ('slot' in handle) return [handle.slot.class];
   if ('class' in handle) return [handle.class];

@@ -14,8 +14,10 @@ export function exitStatements(
 ): readonly Statement[] {
   const agreed =
     reference === null ? [] : [statement(fill(WORDS.holdReference, { digest: reference }))];
+  const lapse = lapseOf(exits);
   const ways = exits.map((exit) => {
-    const by = exit.by === null ? WORDS.exitByAnyone : fill(WORDS.exitBy, { by: exit.by });
+    const anyone = exit === lapse ? WORDS.exitByTimer : WORDS.exitByAnyone;
+    const by = exit.by === null ? anyone : fill(WORDS.exitBy, { by: exit.by });
     const conditions = conditionsOf(knowledge, exit);
     const to = exit.to === null ? WORDS.taker : ownerText(exit.to);
     const values = { name: exit.name, by, conditions, to };
@@ -24,6 +26,15 @@ export function exitStatements(
     return statement(fill(WORDS.exit, values), further);
   });
   return [...agreed, ...ways];
+}
+
+/** The exit that the chain takes by itself when its time comes (spec/assets.md, "Timers"). */
+function lapseOf(exits: readonly ExitForm[]): ExitForm | undefined {
+  const timed = exits.filter(({ by, from, pays, preimage, to }) => {
+    const isFree = by === null && pays === null && preimage === null;
+    return isFree && to !== null && from !== null;
+  });
+  return timed.toSorted((a, b) => Number(a.from) - Number(b.from))[0];
 }
 
 /** A party; a hold only by whom it is for: its exits stand below. */

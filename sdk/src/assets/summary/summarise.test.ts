@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fromHex, isCoded } from '@stele/base';
+import { fromHex, isCoded, rejection } from '@stele/base';
 import { fillTemplate, templateOf } from '@stele/contracts';
 import type { LedgerApi, OutputView } from '@stele/protocol';
 import { assetCall, checkComplete, inputOf, selectOutputs } from '../../index.ts';
@@ -49,7 +49,7 @@ void test('who gives what to whom, what is held until when, and who has more or 
     `accept: by ${bob.text}, before 2024-10-04 00:00 UTC; then it goes to ${bob.text}`,
     `reject: by ${bob.text}, before 2024-10-04 00:00 UTC; then it goes to ${alice.text}`,
     `withdraw: by ${alice.text}, before 2024-10-04 00:00 UTC; then it goes to ${alice.text}`,
-    `lapse: by anyone, from 2024-10-04 00:00 UTC; then it goes to ${alice.text}`,
+    `lapse: by itself, or by anyone, from 2024-10-04 00:00 UTC; then it goes to ${alice.text}`,
     `${alice.text} keeps 996.00 bank/yuan.`,
   ]);
   const changes = summary.changes.map(({ party, free, held, inWords }) => [
@@ -126,6 +126,12 @@ function rowLie(table: string, change: (value: Uint8Array | undefined) => Uint8A
   });
 }
 
+/** Neither the row, nor what to make one of. */
+const hidden: Lie = (api, world) => ({
+  ...rowLie('outputs', () => null)(api, world),
+  output: () => Promise.reject(rejection('OUTPUT_ABSENT', 'there is no such output')),
+});
+
 /** What a reader is told of the same draft through a lying node. */
 async function toldThrough(world: AssetsOnNode, lie: Lie): Promise<Summary> {
   const honest = await world.reach();
@@ -162,7 +168,7 @@ void test('a lie about an input is a gap, and what has a gap is not signed', asy
       differs,
     ],
     [rowLie('outputs', () => new Uint8Array([1, 2])), differs],
-    [rowLie('outputs', () => null), absent],
+    [hidden, absent],
   ];
   for (const [lie, expected] of lies) {
     const summary = await toldThrough(world, lie);
@@ -176,6 +182,37 @@ void test('a lie about an input is a gap, and what has a gap is not signed', asy
       (error) => isCoded(error, 'SUMMARY_INCOMPLETE'),
     );
   }
+});
+
+void test('who is to have something without an open account is named, also behind an exit', async (context) => {
+  const world = await assetsOnNode(context);
+  const { alice, bob } = world.bench;
+  const [gets, mayTake, payee] = ['1', '2', '3'].map((digit) => `acc_${digit.repeat(32)}`) as [
+    string,
+    string,
+    string,
+  ];
+  const { ledger, client } = await world.reach();
+  const [large] = world.outputs as [OutputView];
+  const exit = { from: null, until: null, preimage: null, pays: null, step: '' };
+  const exits = [
+    { ...exit, name: 'accept', by: mayTake, to: { party: bob.text } },
+    { ...exit, name: 'reject', by: bob.text, to: { party: payee } },
+  ];
+  const hold = { for: alice.text, reason: 'escrow', reference: null, exits };
+  const call = assetCall('transfer', [principalOf(alice)], {
+    inputs: [inputOf(large)],
+    outputs: [
+      { like: 0, amount: '1', to: { party: gets } },
+      { like: 0, amount: '99999', to: { hold } },
+    ],
+  });
+  const { warnings, gaps } = await client.summary(ledger.draft({ calls: [call] }));
+  assert.deepEqual(gaps, []);
+  assert.deepEqual(
+    warnings.map(({ en }) => /acc_[0-9]+/.exec(en)?.[0]),
+    [gets, mayTake, payee],
+  );
 });
 
 void test('a lie about a class costs its name and its decimal point, and moves neither', async (context) => {

@@ -31,6 +31,8 @@ export interface Summary {
   readonly changes: readonly Change[];
   /** Outputs that it makes. */
   readonly made: readonly Made[];
+  /** What may well be a mistake, though it can be signed. */
+  readonly warnings: readonly Sentence[];
   /** What could not be checked. Empty, or it is not to be signed. */
   readonly gaps: readonly Sentence[];
   /** Who acts in which call. Principal texts. */
@@ -71,6 +73,7 @@ export function summarise(chain: ChainIdentity, body: Uint8Array, knowledge: Kno
       inWords: changeText(knowledge, change),
     })),
     made: flows.flatMap((flow) => madeBy(knowledge, flow)),
+    warnings: [...knowledge.unopened].map((account) => fill(WORDS.unopened, { account })),
     ...peopleOf(content),
     validUntilMs: content.validUntilMs,
   };

@@ -46,6 +46,7 @@ export const WORDS = {
   },
   exitBy: { en: 'by {by}', 'zh-CN': '由 {by} 行使' },
   taker: { en: 'whoever takes it', 'zh-CN': '行使者' },
+  exitByTimer: { en: 'by itself, or by anyone', 'zh-CN': '到期自动行使，任何人亦可行使' },
   exitByAnyone: { en: 'by anyone', 'zh-CN': '任何人均可行使' },
   exitFrom: { en: ', from {time}', 'zh-CN': '，自 {time} 起' },
   exitUntil: { en: ', before {time}', 'zh-CN': '，在 {time} 之前' },
@@ -111,6 +112,10 @@ export const WORDS = {
   },
   otherCall: { en: '{contract}: {summary}', 'zh-CN': '{contract}：{summary}' },
 
+  unopened: {
+    en: 'The account {account} is not open: what it gets stays there until somebody opens it. Is it written right?',
+    'zh-CN': '账户 {account} 尚未开立，其所得资产在开立之前无法动用。请确认账户无误。',
+  },
   notUnderstood: {
     en: 'Call {number}, {contract}.{method}: this program does not know what it does.',
     'zh-CN': '第 {number} 个调用 {contract}.{method}：本程序不知其含义。',
