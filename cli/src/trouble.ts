@@ -75,6 +75,7 @@ const exitCodeByCode = {
   FILE_IN_THE_WAY: exitCodes.refused,
   IDEMPOTENCY_KEY_REUSED: exitCodes.refused,
   FINGERPRINT_NOT_TRUSTED: exitCodes.refused,
+  CHAIN_NOT_TRUSTED: exitCodes.refused,
   FOLDER_NOT_FOUND: exitCodes.failed,
   DATA_NOT_A_FOLDER: exitCodes.failed,
   HOST_WITHOUT_TLS: exitCodes.failed,

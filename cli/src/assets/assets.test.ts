@@ -440,7 +440,7 @@ void test('away from the data folder: by a key one was given, of a chain one tru
   const send = ['asset', 'send', points, '--to', bob.account, '--key', alice.key, ...away];
   const stranger = await runIn(context, send, { env });
   assert.equal(stranger.exitCode, 1);
-  assert.match(stranger.err, /FINGERPRINT_NOT_TRUSTED/);
+  assert.match(stranger.err, /CHAIN_NOT_TRUSTED/);
   const { id } = (await (await fetch(`${gateway.url}/v1/chains/main`)).json()) as Json;
   assert.equal((await runIn(context, ['trust', 'add', String(id)], { env })).exitCode, 0);
   const sent = await runIn(context, send, { env });

@@ -20,7 +20,7 @@ export interface Session {
   readonly address: string;
 }
 
-/** CHAIN_MISMATCH, FOLDER_NOT_FOUND, FINGERPRINT_NOT_TRUSTED, UNREACHABLE, and what is wrong with the access key. */
+/** CHAIN_MISMATCH, FOLDER_NOT_FOUND, CHAIN_NOT_TRUSTED, UNREACHABLE, and what is wrong with the access key. */
 export async function sessionOf(invocation: Invocation): Promise<Session> {
   const { arguments: given, world } = invocation;
   const folder = dataFolderOf(given, world);
@@ -54,7 +54,7 @@ async function trustedLedger(
   const { id } = await chainAt(address);
   const trusted = readTrustStore(trustStorePath(world));
   if (!trusted.some(({ fingerprint }) => fingerprint === id)) {
-    throw trouble('FINGERPRINT_NOT_TRUSTED', { fingerprint: id });
+    throw trouble('CHAIN_NOT_TRUSTED', { fingerprint: id });
   }
   return await connect({ url: address, key: keyIn(file), fingerprint: id, crypto: nodeCrypto });
 }

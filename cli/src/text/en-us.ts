@@ -283,6 +283,10 @@ export const enUs = {
     'Move it, or record again with --force, which keeps it under another name.',
   'error.IDEMPOTENCY_KEY_REUSED': 'This idempotency key is in use for other files.',
   'action.IDEMPOTENCY_KEY_REUSED': 'Use a new key, or name the same files.',
+  'error.CHAIN_NOT_TRUSTED':
+    'That server has the chain {fingerprint}, which is not among those you trust.',
+  'action.CHAIN_NOT_TRUSTED':
+    'Compare it with what the operator told you by another way; then: stele trust add {fingerprint}',
   'error.FINGERPRINT_NOT_TRUSTED': '{fingerprint} is not among the chains you trust.',
   'action.FINGERPRINT_NOT_TRUSTED': 'See them: stele trust list',
   'error.TRUST_STORE_MALFORMED': '{path} is damaged; nothing was changed.',

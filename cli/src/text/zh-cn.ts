@@ -267,6 +267,9 @@ export const zhCn: Readonly<Record<keyof typeof enUs, string>> = {
   'action.RECEIPT_IN_THE_WAY': '请移走它，或用 --force 再次存证（旧的会改名保留）。',
   'error.IDEMPOTENCY_KEY_REUSED': '该幂等键正用于其他文件。',
   'action.IDEMPOTENCY_KEY_REUSED': '请换一个键，或指明同样的文件。',
+  'error.CHAIN_NOT_TRUSTED': '该服务器的链 {fingerprint} 不在您信任的链之中。',
+  'action.CHAIN_NOT_TRUSTED':
+    '请与运营方经其他途径告知的指纹核对，一致后执行：stele trust add {fingerprint}',
   'error.FINGERPRINT_NOT_TRUSTED': '{fingerprint} 不在您信任的链之中。',
   'action.FINGERPRINT_NOT_TRUSTED': '查看：stele trust list',
   'error.TRUST_STORE_MALFORMED': '{path} 已损坏；未作任何更改。',
