@@ -51,6 +51,8 @@ const exitCodeByCode = {
   VALUE_UNKNOWN: exitCodes.usage,
   REFERENCE_MALFORMED: exitCodes.usage,
   SLOT_MALFORMED: exitCodes.usage,
+  JSON_MALFORMED: exitCodes.usage,
+  JSON_NOT_OBJECT: exitCodes.usage,
   CLASS_FILE_MALFORMED: exitCodes.usage,
   CALLS_FILE_MALFORMED: exitCodes.usage,
   CALL_NAME_UNKNOWN: exitCodes.usage,

@@ -365,7 +365,7 @@ void test('wrong usage says what to write', async (context) => {
     ],
     [
       ['asset', 'define', file('no.json', [])],
-      [2, 'CLASS_FILE_MALFORMED'],
+      [2, 'JSON_NOT_OBJECT'],
     ],
     [
       ['asset', 'define', file('half.json', { name: 'x' })],

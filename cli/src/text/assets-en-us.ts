@@ -216,6 +216,8 @@ export const assetsEnUs = {
   'action.REFERENCE_MALFORMED': 'For a file: sha256sum FILE',
   'error.SLOT_MALFORMED': 'A slot is 32 hex digits, not "{value}".',
   'action.SLOT_MALFORMED': 'stele asset show OUTPUT tells it.',
+  'error.JSON_MALFORMED': '{path} is not JSON: {reason}.',
+  'error.JSON_NOT_OBJECT': '{path} is JSON, but no object, {…}.',
   'error.CLASS_FILE_MALFORMED': '{path} is not a class: {reason}.',
   'action.CLASS_FILE_MALFORMED': 'Compare it with: stele asset define --example receivable',
   'error.CALLS_FILE_MALFORMED': '{path} is not a list of calls: {reason}.',

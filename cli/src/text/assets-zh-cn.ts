@@ -209,6 +209,8 @@ export const assetsZhCn: Readonly<Record<keyof typeof assetsEnUs, string>> = {
   'action.REFERENCE_MALFORMED': '对文件可用：sha256sum FILE',
   'error.SLOT_MALFORMED': '批次为 32 位十六进制数字，而非“{value}”。',
   'action.SLOT_MALFORMED': '见 stele asset show OUTPUT。',
+  'error.JSON_MALFORMED': '{path} 不是 JSON：{reason}。',
+  'error.JSON_NOT_OBJECT': '{path} 是 JSON，但不是对象 {…}。',
   'error.CLASS_FILE_MALFORMED': '{path} 不是资产类别：{reason}。',
   'action.CLASS_FILE_MALFORMED': '请对照：stele asset define --example receivable',
   'error.CALLS_FILE_MALFORMED': '{path} 不是调用列表：{reason}。',

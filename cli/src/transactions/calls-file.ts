@@ -3,7 +3,12 @@
 import { isCoded } from '@stele/base';
 import { builtinContracts } from '@stele/contracts';
 import { argumentsFromJson, argumentsToJson, type Method } from '@stele/kernel/contract';
-import { type JsonObject, type Principal, principalFromText } from '@stele/protocol';
+import {
+  type JsonObject,
+  type JsonValue,
+  type Principal,
+  principalFromText,
+} from '@stele/protocol';
 import {
   pay,
   type Payment,
@@ -13,7 +18,31 @@ import {
   type RequestedPlan,
 } from '@stele/sdk';
 
+import { isObject, jsonObjectIn } from '../files/json-file.ts';
 import { trouble } from '../trouble.ts';
+
+/**
+ * `{"calls": [{"contract", "method", "args", "actors"}]}`; `own` acts where nobody is named. JSON_MALFORMED, JSON_NOT_OBJECT,
+ * CALLS_FILE_MALFORMED, CALL_NAME_UNKNOWN.
+ */
+export function planIn(path: string, text: string, own: Principal): RequestedPlan {
+  const { calls } = jsonObjectIn(path, text);
+  const malformed = (reason: string, cause?: unknown): Error =>
+    trouble('CALLS_FILE_MALFORMED', { path, reason }, cause);
+  if (!Array.isArray(calls) || calls.length === 0) throw malformed('calls: []');
+  return {
+    calls: calls.map((call: JsonValue, i) => {
+      const at = `calls/${String(i)}`;
+      if (!isCall(call)) throw malformed(`${at}: {"contract", "method", "args"}`);
+      try {
+        return callOf(call, own);
+      } catch (error) {
+        if (!isCoded(error) || error.code === 'CALL_NAME_UNKNOWN') throw error;
+        throw malformed(`${at}: ${error.message}`, error);
+      }
+    }),
+  };
+}
 
 interface CallJson {
   readonly contract: string;
@@ -22,24 +51,22 @@ interface CallJson {
   readonly actors?: readonly string[];
 }
 
-/** `{"calls": [{"contract", "method", "args", "actors"}]}`; `own` acts where nobody is named. CALLS_FILE_MALFORMED. */
-export function planIn(path: string, text: string, own: Principal): RequestedPlan {
-  try {
-    const { calls } = JSON.parse(text) as { readonly calls: readonly CallJson[] };
-    if (calls.length > 0) return { calls: calls.map((call) => callOf(call, own)) };
-  } catch (error) {
-    const isFault = isCoded(error) || error instanceof SyntaxError || error instanceof TypeError;
-    if (!isFault) throw error;
-    throw trouble('CALLS_FILE_MALFORMED', { path, reason: error.message }, error);
-  }
-  throw trouble('CALLS_FILE_MALFORMED', { path, reason: 'calls: []' });
+function isCall(value: JsonValue): value is CallJson & JsonObject {
+  if (!isObject(value)) return false;
+  const { contract, method, args, actors = [] } = value;
+  if (typeof contract !== 'string' || typeof method !== 'string' || !isObject(args)) return false;
+  // What is to be paid, the node judges; who pays, this program has to read.
+  if (isPayment({ contract, method }) && typeof args['from'] !== 'string') return false;
+  return Array.isArray(actors) && actors.every((one) => typeof one === 'string');
 }
 
-function callOf(
-  { contract, method, args, actors }: CallJson,
-  own: Principal,
-): PlannedCall | RequestedCall {
-  if (contract === 'assets' && method === 'pay') return pay(args as unknown as Payment);
+function isPayment({ contract, method }: Pick<CallJson, 'contract' | 'method'>): boolean {
+  return contract === 'assets' && method === 'pay';
+}
+
+function callOf(call: CallJson, own: Principal): PlannedCall | RequestedCall {
+  const { contract, method, args, actors } = call;
+  if (isPayment(call)) return pay(args as unknown as Payment);
   const positional = argumentsFromJson(methodOf(contract, method), args);
   const named = argumentsToJson(methodOf(contract, method), positional) as JsonObject;
   const who = actors?.map(principalFromText) ?? [own];
