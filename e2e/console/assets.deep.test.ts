@@ -2,12 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { inShell, shownCalls } from './acts.ts';
-import { axeFindings } from './axe.ts';
+import { troubleIn } from './both-themes.ts';
 import { browserTest } from './browser-test.ts';
-import { inTheme, show } from './desk.ts';
-import { overflowing } from './in-page.ts';
+import { show } from './desk.ts';
 import { AssetsDesk, fillSending, operatorKey, recorded, review, signHere } from './wallet.ts';
-import { PHONE, WIDE } from './visitor.ts';
 
 const assets = new AssetsDesk();
 
@@ -59,14 +57,8 @@ browserTest(
     const visitor = await assets.operator(scene);
     const { page } = visitor;
     const found: string[] = [];
-    const look = async (place: string): Promise<void> => {
-      for (const theme of ['light', 'dark'] as const) {
-        await inTheme(page, theme);
-        found.push(...(await axeFindings(page)).map((what) => `${place} ${theme}: ${what}`));
-      }
-      await page.setViewportSize(PHONE);
-      found.push(...(await page.evaluate(overflowing)).map((what) => `${place}: ${what}`));
-      await page.setViewportSize(WIDE);
+    const look = async (state: string): Promise<void> => {
+      found.push(...(await troubleIn(page, state)));
     };
     const outputs = [made.marked, made.output].map((id) => `outputs/${id}`);
     for (const path of ['mine', 'holds', 'inbox', 'send', 'issue', ...outputs]) {

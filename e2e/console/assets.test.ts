@@ -133,6 +133,25 @@ browserTest('a node that prepares something else gets no signature', async (scen
   assert.equal(await page.getByRole('button', { name: 'Sign and hand in' }).count(), 0);
 });
 
+browserTest(
+  'a session that ends while something is sent leaves the form as it is',
+  async (scene) => {
+    const { desk, made } = await assets.open();
+    const visitor = await assets.operator(scene);
+    const { page } = visitor;
+    await show(visitor, '/assets/send');
+    await fillSending(page, made.other);
+    await visitor.context.clearCookies();
+    await review(page);
+    await page.locator('main').getByRole('link', { name: 'Sign in' }).first().waitFor();
+    await page.getByRole('button', { name: 'Back to the form' }).click();
+    assert.equal(await page.getByLabel('Amount').inputValue(), '120.5');
+    await desk.giveSession(visitor);
+    await review(page);
+    await page.getByText(/gives acc_.* 120\.50 gateway\/car-maker/).waitFor();
+  },
+);
+
 browserTest('who may not, and nobody: told so; nothing marked is hidden', async (scene) => {
   const { desk, made } = await assets.open();
   const reader = await desk.signedIn(scene, {}, 'reader');

@@ -67,7 +67,7 @@ export async function send(path: string, asked: Asked): Promise<Response> {
  * Somebody signed in anew in another tab: the cookie is of that session, the token here of the one before. What one person has asked for
  * is never done in the name of another.
  */
-async function renewSession(): Promise<void> {
+export async function renewSession(): Promise<void> {
   const { person } = currentCaller();
   const response = await fetched('/v1/session', {});
   if (!response.ok) throw new ApiError(await problemIn(response));

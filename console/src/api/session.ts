@@ -66,6 +66,11 @@ export function useHasPerson(): boolean {
   return useSyncExternalStore(followCaller, hasPerson);
 }
 
+/** Their id, as long as they have not signed out; undefined for nobody. */
+export function usePerson(): string | undefined {
+  return useSyncExternalStore(followCaller, () => currentCaller().person);
+}
+
 /** To be called with the answer of a sign-in: everything else is asked for anew. */
 export function useSignedIn(): (session: Session) => void {
   const client = useQueryClient();

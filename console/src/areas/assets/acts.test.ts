@@ -18,6 +18,7 @@ import { type Act, askedFor, planOf } from './signing/act.ts';
 
 const ME = `acc_${'a'.repeat(32)}`;
 const YOU = `acc_${'b'.repeat(32)}`;
+const AUDITOR = `acc_${'c'.repeat(32)}`;
 const CLASS = 'c1'.repeat(16);
 const SLOT = 'd2'.repeat(16);
 const SUMMARY = { id: CLASS, organisation: 'firm', name: 'points', kind: 'right', scale: 2 };
@@ -171,9 +172,31 @@ void test('issuing: attributes by their types, in the order of the class', () =>
       payload: null,
     },
   ]);
+  assert.match(
+    act?.command ?? '',
+    /--attribute due=2027-03-31T00:00:00\.000Z --attribute series=7$/,
+  );
   const wrong = { ...draft, attributes: { ...draft.attributes, series: '-1' } };
   assert.equal(issueAct(ME, wrong, [VIEW]), undefined);
   assert.equal(issueAct(ME, draft, []), undefined);
+});
+
+void test('issuing: the other roles of the move and the countersigner sign too', () => {
+  const { roles, ...definition } = VIEW.definition;
+  const together = {
+    ...VIEW,
+    definition: {
+      ...definition,
+      roles: [...(roles as readonly JsonObject[]), { name: 'debtor', is: YOU }],
+      moves: [{ move: 'issue', by: ['issuer', 'debtor'] }],
+      countersigner: AUDITOR,
+    },
+  };
+  const attributes = { series: '7', due: '2027-03-31T00:00:00.000Z' };
+  const draft = { ...NEW_ISSUE, amount: '1', to: YOU, attributes };
+  const act = issueAct(ME, draft, [together]) ?? assert.fail('it is complete');
+  assert.deepEqual(askedFor(act).signers, [ME, YOU, AUDITOR]);
+  assert.match(act.command ?? '', new RegExp(`--with ${YOU} --with ${AUDITOR}$`));
 });
 
 void test('redeeming: a part, with those whom the class wants, and the rest back', () => {

@@ -8,9 +8,10 @@ import {
   type UseQueryResult,
 } from '@tanstack/react-query';
 
-import { toHex } from '@stele/base';
+import { fromBase64url, toHex } from '@stele/base';
 import type {
   BalancesView,
+  CborValue,
   ChainView,
   ClassView,
   OutputView,
@@ -18,12 +19,12 @@ import type {
   PendingView,
   TracePage,
 } from '@stele/protocol';
-
+import { decode } from '@stele/protocol';
 import { classForm } from '@stele/sdk';
 
 import { isCode } from '../../api/api-error.ts';
 import { request } from '../../api/request.ts';
-import { CHAIN, type Row } from '../explorer/queries.ts';
+import { CHAIN, listIn, type Row } from '../explorer/queries.ts';
 
 export type Pages<Item> = UseInfiniteQueryResult<InfiniteData<Page<Item>, string | undefined>>;
 
@@ -132,14 +133,15 @@ export interface RowPlace {
   readonly key: Uint8Array;
 }
 
-/** A row of the contract's own tables, base64url of canonical CBOR; null where there is none. */
+/** The elements of a row of the contract's own tables; null where there is none. */
 export async function assetsRow(
   { table, key }: RowPlace,
   signal: AbortSignal,
-): Promise<string | null> {
+): Promise<readonly CborValue[] | null> {
   const path = `${CHAIN}/rows/assets/${table}`;
   try {
-    return (await request<Row>(path, { query: { key: toHex(key) }, signal })).value;
+    const { value } = await request<Row>(path, { query: { key: toHex(key) }, signal });
+    return listIn(decode(fromBase64url(value)));
   } catch (error) {
     if (isCode(error, 'ROW_UNKNOWN')) return null;
     throw error;

@@ -144,7 +144,8 @@ async function accountState(key: string, signal: AbortSignal): Promise<AccountSt
   };
 }
 
-function listIn(value: CborValue): readonly CborValue[] {
+/** Its elements; none of what is no list. */
+export function listIn(value: CborValue): readonly CborValue[] {
   return Array.isArray(value) ? (value as readonly CborValue[]) : [];
 }
 

@@ -8,7 +8,7 @@ import {
   type UseQueryResult,
 } from '@tanstack/react-query';
 
-import { useSession } from '../../../api/session.ts';
+import { usePerson } from '../../../api/session.ts';
 import { type KeyStore, openKeyStore, type Wallet } from './key-store.ts';
 
 export interface KeptWallet extends Wallet {
@@ -24,10 +24,9 @@ function keyStore(): Promise<KeyStore> {
   return (opened ??= openKeyStore());
 }
 
-/** Pending as long as nobody is signed in. */
+/** Pending as long as nobody is signed in. A session that ends by itself leaves it to its person. */
 export function useWallet(): UseQueryResult<KeptWallet> {
-  const { data: session } = useSession();
-  const owner = session?.person.id ?? '';
+  const owner = usePerson() ?? '';
   return useQuery({
     queryKey: [KEY, owner],
     queryFn: async () => {
@@ -42,8 +41,7 @@ export type WalletChange = Partial<Pick<Wallet, 'account' | 'key'>>;
 
 export function useChangeWallet(): UseMutationResult<void, Error, WalletChange> {
   const client = useQueryClient();
-  const { data: session } = useSession();
-  const owner = session?.person.id ?? '';
+  const owner = usePerson() ?? '';
   return useMutation({
     mutationFn: async (change) => {
       const store = await keyStore();

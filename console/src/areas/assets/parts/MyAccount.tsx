@@ -37,7 +37,8 @@ export interface MyWalletProps {
 export function MyWallet({ children }: MyWalletProps): ReactNode {
   const { data: session, error, refetch } = useSession();
   const wallet = useWallet();
-  if (session === null) return <SignInNeeded />;
+  // Whose session has ended by itself goes on where they are.
+  if (session === null && wallet.data === undefined) return <SignInNeeded />;
   if (session === undefined) {
     return error === null ? <Loading /> : <Failed error={error} onRetry={() => void refetch()} />;
   }

@@ -39,6 +39,7 @@ export function Marks({ marks, act }: MarksProps): ReactNode {
   const text = useText();
   return marks.map((mark) => {
     const { on, level, reference } = mark;
+    const offered = act?.(mark);
     return (
       <Banner key={`${on}-${level}`} tone="failed">
         <p>{text(`assets.mark.${on}`)}</p>
@@ -47,7 +48,7 @@ export function Marks({ marks, act }: MarksProps): ReactNode {
           {text('assets.markReference')}
           <HashText value={reference} what={text('assets.markReference')} />
         </p>
-        {act !== undefined && <div className={styles['acts']}>{act(mark)}</div>}
+        {Boolean(offered) && <div className={styles['beside']}>{offered}</div>}
       </Banner>
     );
   });

@@ -1,6 +1,6 @@
 /** The command that signs and hands in these very bytes; the page looks until the transaction is there. */
 
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 
 import { toBase64url, toHex } from '@stele/base';
@@ -13,6 +13,7 @@ import { quoted } from '../../../ui/call-texts.ts';
 import { Failed } from '../../../ui/States.tsx';
 import { Verbatim } from '../../../ui/Verbatim.tsx';
 import styles from '../Assets.module.css';
+import { ASSETS_KEY } from '../queries.ts';
 import { HandedInNote } from './HandedInNote.tsx';
 import { idOf, TRANSACTIONS_PATH } from './queries.ts';
 import type { Understood } from './understanding.ts';
@@ -24,9 +25,15 @@ const FILE_DIGITS = 8;
 export function OnCommandLine({ understood }: { readonly understood: Understood }): ReactNode {
   const text = useText();
   const id = idOf(understood);
+  const client = useQueryClient();
   const seen = useQuery({
-    queryKey: ['assets', 'signed', id],
-    queryFn: ({ signal }) => recorded(id, signal),
+    queryKey: ['assets-signed', id],
+    queryFn: async ({ signal }) => {
+      const found = await recorded(id, signal);
+      // The rest of the page shows what became of it.
+      if (found !== null) void client.invalidateQueries({ queryKey: ASSETS_KEY });
+      return found;
+    },
     refetchInterval: ({ state }) => (state.data === null ? EVERY_MS : false),
   });
   if (seen.data !== undefined && seen.data !== null) {

@@ -84,7 +84,8 @@ function SignHere({ understood, sealed, onHanded }: SignHereProps): ReactNode {
   const text = useText();
   const [passphrase, setPassphrase] = useState('');
   const sign = useSign();
-  const isWarned = understood.wouldFail !== undefined;
+  const { summary, wouldFail } = understood;
+  const isWarned = wouldFail !== undefined || summary.warnings.length > 0;
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     sign.mutate({ understood, key: sealed, passphrase }, { onSuccess: onHanded });

@@ -18,7 +18,7 @@ import type { Refusal, Understood } from './understanding.ts';
 export function WillHappen({ understood }: { readonly understood: Understood }): ReactNode {
   const text = useText();
   const { summary, changes, wouldFail } = understood;
-  const { statements, gaps, signers, validUntilMs } = summary;
+  const { statements, warnings, gaps, signers, validUntilMs } = summary;
   return (
     <div className={styles['stack']}>
       <p className={styles['soft']}>{text('assets.sign.ownWords')}</p>
@@ -29,6 +29,7 @@ export function WillHappen({ understood }: { readonly understood: Understood }):
           <ChangeTable changes={changes} />
         </div>
       )}
+      {warnings.length > 0 && <Warnings of={warnings} />}
       {wouldFail !== undefined && <WouldFail {...wouldFail} />}
       <p className={styles['line']}>
         <span className={styles['soft']}>{text('assets.signedBy')}</span>
@@ -42,6 +43,15 @@ export function WillHappen({ understood }: { readonly understood: Understood }):
       </p>
       {gaps.length > 0 ? <Gaps of={gaps} /> : <SignPanel understood={understood} />}
     </div>
+  );
+}
+
+/** What may be a mistake; it can be signed all the same. */
+function Warnings({ of: warnings }: { readonly of: readonly Sentence[] }): ReactNode {
+  return (
+    <Banner tone="attention">
+      <Sentences of={warnings.map((warning) => ({ text: warning, details: [] }))} />
+    </Banner>
   );
 }
 
@@ -62,11 +72,12 @@ function WouldFail({ code, detail }: Refusal): ReactNode {
   return (
     <Banner tone="failed">
       <p>{text('assets.sign.wouldFail')}</p>
-      <p>{meaning?.title ?? detail}</p>
+      {meaning?.title !== undefined && <p>{meaning.title}</p>}
       {meaning?.action !== undefined && <p>{meaning.action}</p>}
       <p>
         {text('ui.code')} <code>{code}</code>
       </p>
+      <p className={styles['soft']}>{detail}</p>
     </Banner>
   );
 }

@@ -10,6 +10,8 @@ import {
   type RequestedPlan,
 } from '@stele/sdk';
 
+import { partyWord } from '../party.ts';
+
 export type ActMethod = keyof AssetArguments | 'pay';
 
 export interface Act {
@@ -23,9 +25,9 @@ export interface Act {
   readonly command?: string;
 }
 
-/** How a command names those who act beside whoever runs it. A threshold has brackets, which a shell reads as its own. */
+/** How a command names those who act beside whoever runs it. */
 export function withOthers(others: readonly string[]): readonly string[] {
-  return others.map((party) => `--with ${party.includes('(') ? `'${party}'` : party}`);
+  return others.map((party) => `--with ${partyWord(party)}`);
 }
 
 /** As `prepare` takes it. */

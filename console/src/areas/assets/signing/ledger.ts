@@ -5,12 +5,26 @@
 
 import { connect, type Ledger, RequestError } from '@stele/sdk';
 
-import { ApiError } from '../../../api/api-error.ts';
+import { ApiError, isCode } from '../../../api/api-error.ts';
 import { currentCaller } from '../../../api/caller.ts';
+import { renewSession } from '../../../api/request.ts';
 import { chainView } from '../queries.ts';
 
-/** Works with the ledger of this server. Rejects with ApiError for what the server refuses, else as the SDK does. */
+/**
+ * Works with the ledger of this server. Work that is refused because its person has signed in anew elsewhere is done again, in their new
+ * session: nothing of it was done. Rejects with ApiError for what the server refuses, else as the SDK does.
+ */
 export async function withLedger<T>(work: (ledger: Ledger) => Promise<T>): Promise<T> {
+  try {
+    return await worked(work);
+  } catch (error) {
+    if (!isCode(error, 'CSRF_TOKEN_WRONG')) throw error;
+    await renewSession();
+    return await worked(work);
+  }
+}
+
+async function worked<T>(work: (ledger: Ledger) => Promise<T>): Promise<T> {
   const { id: fingerprint } = await chainView();
   try {
     return await work(await connect({ url: location.origin, fingerprint, fetch: fetchAsCaller }));
