@@ -21,7 +21,7 @@ export function classInWords(definition: ClassForm): readonly Sentence[] {
     ...moveWords(definition),
     ...(holders === null ? [] : [fill(WORDS.holders, { registrar: holders })]),
     ...(countersigner === null ? [] : [fill(WORDS.countersigner, { countersigner })]),
-    ...limitWords(limits, scale),
+    ...limitsInWords(limits, scale),
     ...(hook === '' ? [] : [fill(WORDS.hook, { hook })]),
     ...(terms === null ? [] : [fill(WORDS.terms, { digest: terms })]),
   ];
@@ -56,17 +56,32 @@ function stepWords({ name, from, to, by, sets, together }: StepForm): Sentence {
   ]);
 }
 
-function moveWords({ moves, steps }: Pick<ClassForm, 'moves' | 'steps'>): readonly Sentence[] {
+export interface MoveInWords {
+  readonly move: string;
+  readonly words: Sentence;
+  /** Who has to sign; undefined: nobody may. */
+  readonly who: Sentence | undefined;
+}
+
+/** Every move in one order for all classes; step only where there is one to take. */
+export function movesInWords({
+  moves,
+  steps,
+}: Pick<ClassForm, 'moves' | 'steps'>): readonly MoveInWords[] {
   const allowed = new Map(moves.map(({ move, by }) => [move, by]));
-  // Nobody misses a step where there is none to take.
-  const told = MOVES.filter((move) => move !== 'step' || steps.length > 0);
-  const forbidden = told.filter((move) => !allowed.has(move)).map((move) => WORDS.moves[move]);
+  return MOVES.filter((move) => move !== 'step' || steps.length > 0).map((move) => {
+    const by = allowed.get(move);
+    return { move, words: WORDS.moves[move], who: by && whoSigns(move, by) };
+  });
+}
+
+function moveWords(definition: ClassForm): readonly Sentence[] {
+  const moves = movesInWords(definition);
+  const forbidden = moves.filter(({ who }) => who === undefined).map(({ words }) => words);
   return [
-    ...told.flatMap((move) => {
-      const by = allowed.get(move);
-      if (by === undefined) return [];
-      return [fill(WORDS.move, { move: WORDS.moves[move], who: whoSigns(move, by) })];
-    }),
+    ...moves.flatMap(({ words, who }) =>
+      who === undefined ? [] : [fill(WORDS.move, { move: words, who })],
+    ),
     ...(forbidden.length === 0 ? [] : [fill(WORDS.forbidden, { moves: listed(forbidden) })]),
   ];
 }
@@ -80,7 +95,8 @@ function whoSigns(move: string, by: readonly string[]): Sentence {
   return fill(WORDS.bothSign, { roles: listed(by) });
 }
 
-function limitWords(limits: LimitsForm, scale: Scale): readonly Sentence[] {
+/** The limits that there are, in the order of validation. */
+export function limitsInWords(limits: LimitsForm, scale: Scale): readonly Sentence[] {
   const { depthMax, rest, forValue, spends } = limits;
   return [
     ...(['supply', 'perHolder', 'partMin'] as const).flatMap((limit) => {

@@ -1,14 +1,21 @@
 /** The parts of a definition in the reader's language. */
 
-import { type Scale, type ClassForm, type LimitsForm, type StepForm } from '@stele/sdk';
+import {
+  type ClassForm,
+  type LimitsForm,
+  limitsInWords,
+  movesInWords,
+  type Scale,
+  type StepForm,
+} from '@stele/sdk';
 import type { ReactNode } from 'react';
 
-import { useText } from '../../../text/context.tsx';
+import { useLanguage, useText } from '../../../text/context.tsx';
 import { Tag } from '../../../ui/Banner.tsx';
 import { DataTable } from '../../../ui/DataTable.tsx';
 import { Facts } from '../../../ui/Facts.tsx';
 import styles from '../Assets.module.css';
-import { limitSentences, moveRules } from '../words/class-words.ts';
+import { inLanguage, Sentences } from '../signing/Sentences.tsx';
 import { PartyLink } from './PartyLink.tsx';
 
 interface OfDefinition {
@@ -18,16 +25,17 @@ interface OfDefinition {
 /** Who may do what. */
 export function Rules({ of: definition }: OfDefinition): ReactNode {
   const text = useText();
+  const language = useLanguage();
   return (
     <ul className={styles['rules']}>
-      {moveRules(definition).map(({ move, isAllowed, who }) => (
+      {movesInWords(definition).map(({ move, words, who }) => (
         <li key={move}>
-          <strong>{text(`assets.move.${move}`)}</strong>
-          <Tag tone={isAllowed ? 'ok' : 'plain'}>
-            {text(isAllowed ? 'assets.allowed' : 'assets.forbidden')}
+          <strong>{inLanguage(words, language)}</strong>
+          <Tag tone={who === undefined ? 'plain' : 'ok'}>
+            {text(who === undefined ? 'assets.forbidden' : 'assets.allowed')}
           </Tag>
-          <span className={isAllowed ? undefined : styles['soft']}>
-            {text(who.key, who.parameters)}
+          <span className={who === undefined ? styles['soft'] : undefined}>
+            {who === undefined ? text('assets.nobody') : inLanguage(who, language)}
           </span>
         </li>
       ))}
@@ -42,15 +50,9 @@ export interface LimitsProps {
 
 export function Limits({ of: limits, scale }: LimitsProps): ReactNode {
   const text = useText();
-  const sentences = limitSentences(limits, scale);
+  const sentences = limitsInWords(limits, scale);
   if (sentences.length === 0) return <p className={styles['soft']}>{text('assets.noLimits')}</p>;
-  return (
-    <ul className={styles['sentences']}>
-      {sentences.map(({ key, parameters }) => (
-        <li key={key}>{text(key, parameters)}</li>
-      ))}
-    </ul>
-  );
+  return <Sentences of={sentences.map((sentence) => ({ text: sentence, details: [] }))} />;
 }
 
 export function Roles({ of: { roles } }: OfDefinition): ReactNode {

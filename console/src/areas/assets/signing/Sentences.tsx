@@ -2,9 +2,10 @@
 
 import type { ReactNode } from 'react';
 
-import type { Statement } from '@stele/sdk';
+import type { Sentence, Statement } from '@stele/sdk';
 
 import { useLanguage, useText } from '../../../text/context.tsx';
+import type { Language } from '../../../text/fill.ts';
 import { HashText } from '../../../ui/HashText.tsx';
 import { TimeText } from '../../../ui/TimeText.tsx';
 import styles from '../Assets.module.css';
@@ -17,12 +18,17 @@ export function Sentences({ of: statements }: { readonly of: readonly Statement[
     <ul className={styles['sentences']}>
       {statements.map(({ text, details }, i) => (
         <li key={i}>
-          <SentenceView sentence={language === 'zh-CN' ? text['zh-CN'] : text.en} />
+          <SentenceView sentence={inLanguage(text, language)} />
           {details.length > 0 && <Sentences of={details} />}
         </li>
       ))}
     </ul>
   );
+}
+
+/** The SDK has one English. */
+export function inLanguage(sentence: Sentence, language: Language): string {
+  return language === 'zh-CN' ? sentence['zh-CN'] : sentence.en;
 }
 
 function SentenceView({ sentence }: { readonly sentence: string }): ReactNode {
