@@ -140,6 +140,8 @@ void test('steps, certificates, and the consent of another who signs elsewhere',
   await refused(town, claim, [2, 'VALUE_MISSING']);
   await refused(town, [...claim, '--set', 'off=1'], [2, 'VALUE_UNKNOWN']);
   await refused(town, ['asset', 'step', 'pay', drawn], [2, 'STEP_NAME_UNKNOWN']);
+  const told = await town.stele(...claim, '--set', 'on=2026-11-22', '--dry-run');
+  assert.match(told.out, /takes the step claim with on 2026-11-22 00:00 UTC\./);
   const [claimed = ''] = await made(...claim, '--set', 'on=2026-11-22');
   assert.match(
     (await town.stele('asset', 'show', claimed)).out,

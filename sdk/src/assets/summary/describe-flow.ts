@@ -1,7 +1,7 @@
 /** Calls that move assets, in words: transfer, redeem, step, issue. */
 
 import type { DecodedCall } from '../decoded-call.ts';
-import type { ExitForm, IssuedForm, OwnerForm } from '../forms.ts';
+import type { AttributeForm, ClassForm, ExitForm, IssuedForm, OwnerForm } from '../forms.ts';
 import type { Knowledge } from '../knowledge.ts';
 import { exitStatements, ownerText, priceText } from './describe-hold.ts';
 import type { Content, Flow, Spent } from './flow.ts';
@@ -139,6 +139,12 @@ function issued(knowledge: Knowledge, id: string, part: IssuedForm): Statement {
   return statement(text, [...document, ...exitStatements(knowledge, to.hold)]);
 }
 
+/** The fields whose values go with a step, in their order; none where the class is not proven. */
+function fieldsSetBy(of: ClassForm | undefined, step: string): readonly AttributeForm[] {
+  const sets = of?.steps.find(({ name }) => name === step)?.sets ?? [];
+  return sets.flatMap((name) => of?.fields.find((field) => field.name === name) ?? []);
+}
+
 type StepArguments = Extract<DecodedCall, { readonly method: 'step' }>['args'];
 
 function stepStatements(
@@ -147,8 +153,9 @@ function stepStatements(
   { step, values }: StepArguments,
 ): readonly Statement[] {
   return known(spent).map(({ content }) => {
+    const fields = fieldsSetBy(knowledge.classes.get(content.class), step);
     const given =
-      values.length === 0 ? [] : [fill(WORDS.stepValues, { values: valuesText(values) })];
+      values.length === 0 ? [] : [fill(WORDS.stepValues, { values: valuesText(values, fields) })];
     return statement(
       fill(WORDS.steps, {
         from: countsFor(content.owner),

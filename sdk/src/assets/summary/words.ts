@@ -88,11 +88,11 @@ export const WORDS = {
   scaleDigits: { en: '{digits} digits behind the point', 'zh-CN': '{digits} 位小数' },
   marks: {
     en: '{on} is marked ({level}): it cannot be moved. Reference {reference}.',
-    'zh-CN': '对{on}加{level}冻结标记，不得流转。依据 {reference}。',
+    'zh-CN': '{on} 被加{level}冻结标记，不得流转。依据 {reference}。',
   },
   unmarks: {
     en: 'The mark ({level}) on {on} is lifted. Reference {reference}.',
-    'zh-CN': '解除{on}的{level}冻结标记。依据 {reference}。',
+    'zh-CN': '{on} 的{level}冻结标记被解除。依据 {reference}。',
   },
   levelPlatform: { en: 'platform', 'zh-CN': '平台' },
   levelAuthority: { en: 'authority', 'zh-CN': '主管机关' },
