@@ -84,6 +84,24 @@ void test('what is marked cannot move, and each level lifts its own', async (con
   await made('asset', 'send', points, '--to', bob.key, '--key', alice.key);
 });
 
+void test('an amount is sent with the consent of another, who is asked for it', async (context) => {
+  const town = await assetTown(context);
+  const { alice, bob, operator, made, json } = town;
+  await defineIn(town, 'shares', {
+    moves: [
+      { move: 'issue', by: ['issuer'] },
+      { move: 'transfer', by: ['issuer'] },
+    ],
+  });
+  await made('asset', 'issue', 'acme/shares', '5', '--to', alice.key);
+  const send = ['asset', 'send', 'acme/shares', '2', '--to', bob.key, '--key', alice.key];
+  await refused(town, send, [1, 'ROLE_NOT_ACTING']);
+  const waits = await json(...send, '--with', operator);
+  assert.deepEqual([waits['status'], waits['missing']], ['collecting', [operator]]);
+  await json('tx', 'sign', String(waits['id']), '--yes');
+  assert.match((await town.stele('account', 'balances', bob.key)).out, /acme\/shares +2\.00/);
+});
+
 void test('a class that contradicts itself is refused with the place of it', async (context) => {
   const town = await assetTown(context);
   const step = { name: 'pay', from: ['drawn'], to: 'paid', by: ['holder'], sets: [], together: [] };

@@ -44,13 +44,15 @@ async function payment(
   }
   const definition = await definitionOf(session, className);
   const slot = given.value('slot');
-  return pay({
+  const to = await partyIn(requiredOption(given, 'to', 'PARTY'), session.ledger.chain.suite);
+  const payment = {
     from: person.text,
     class: classIdOf(definition),
     ...(slot !== undefined && { slot }),
     amount: String(unitsIn(amount, definition)),
-    to: { party: await partyIn(requiredOption(given, 'to', 'PARTY'), session.ledger.chain.suite) },
-  });
+    to: { party: to },
+  };
+  return pay(payment, await furtherActors(given, session));
 }
 
 /** As many parts as amounts are named, all of it where none is; the rest stays with the sender. */

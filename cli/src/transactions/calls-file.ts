@@ -66,7 +66,11 @@ function isPayment({ contract, method }: Pick<CallJson, 'contract' | 'method'>):
 
 function callOf(call: CallJson, own: Principal): PlannedCall | RequestedCall {
   const { contract, method, args, actors } = call;
-  if (isPayment(call)) return pay(args as unknown as Payment);
+  if (isPayment(call)) {
+    const payment = args as unknown as Payment;
+    const others = (actors ?? []).filter((actor) => actor !== payment.from);
+    return pay(payment, others.map(principalFromText));
+  }
   const positional = argumentsFromJson(methodOf(contract, method), args);
   const named = argumentsToJson(methodOf(contract, method), positional) as JsonObject;
   const who = actors?.map(principalFromText) ?? [own];

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isCoded, toBase64url, toHex } from '@stele/base';
-import { encodeBody, transactionId } from '@stele/protocol';
+import { encodeBody, principalToText, transactionId } from '@stele/protocol';
 import type { Call, OutputView, Prepared, TransactionContent } from '@stele/protocol';
 import { assetCall, inputOf, pay } from '../index.ts';
 import type { InputForm, Ledger, NewOutputForm, Payment } from '../index.ts';
@@ -92,6 +92,29 @@ void test('what was asked is taken: one output or several, with a rest or withou
   });
   const asked = payment(world, { amount: '250', slot: small.slot });
   assert.equal(await differingPart(world, whole, { asked }), undefined);
+});
+
+void test('who acts beside the payer is who was named', async (context) => {
+  const world = await assetsOnNode(context);
+  const { bob, issuer } = world.bench;
+  const { ledger } = await world.reach();
+  const beside = [principalOf(bob)];
+  const { content } = await ledger.prepare({ calls: [pay(payment(world), beside)] });
+  const actors = content.calls.map((call) => call.actors.map(principalToText));
+  assert.deepEqual(actors, [[world.bench.alice.text, bob.text]]);
+  for (const others of [[], [principalOf(issuer)], [...beside, principalOf(issuer)]]) {
+    const lying = await world.reach({
+      prepare: (request) => {
+        const calls = request.calls.map((call) => ({
+          ...call,
+          actors: [world.bench.alice.text, ...others.map(principalToText)],
+        }));
+        return world.bench.api.prepare({ ...request, calls });
+      },
+    });
+    const asked = lying.ledger.prepare({ calls: [pay(payment(world), beside)] });
+    await assert.rejects(asked, (error) => isCoded(error, 'PREPARED_DIFFERS'));
+  }
 });
 
 void test('anything else is refused before it is signed', async (context) => {

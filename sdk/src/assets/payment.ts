@@ -5,12 +5,19 @@
 
 import { equal, fromHex } from '@stele/base';
 import { callToCbor, encode, principalFromText } from '@stele/protocol';
-import type { Call, JsonObject, LedgerApi } from '@stele/protocol';
+import type { Call, JsonObject, LedgerApi, Principal } from '@stele/protocol';
 import { differs } from '../transaction/check-prepared.ts';
 import type { RequestedCall } from '../transaction/requested-call.ts';
 import { ASSETS_CONTRACT, assetCall } from './calls.ts';
 import { decodedCall } from './decoded-call.ts';
-import type { AmountText, ClassId, InputForm, OwnerForm, PrincipalText } from './forms.ts';
+import type {
+  AmountText,
+  AssetArguments,
+  ClassId,
+  InputForm,
+  OwnerForm,
+  PrincipalText,
+} from './forms.ts';
 import { isGuardedBy, outputIn } from './known-output.ts';
 import type { KnownOutput } from './known-output.ts';
 
@@ -23,25 +30,34 @@ export interface Payment {
   readonly to: OwnerForm;
 }
 
-/** Asks a node to make a transfer of a payment. */
-export function pay(payment: Payment): RequestedCall {
-  const actors = [principalFromText(payment.from)];
+/** Asks a node to make a transfer of a payment; `others` act in it beside the payer, where the class wants their consent. */
+export function pay(payment: Payment, others: readonly Principal[] = []): RequestedCall {
+  const actors = [principalFromText(payment.from), ...others];
   return {
     call: { contract: ASSETS_CONTRACT, method: 'pay', actors },
     args: payment as unknown as JsonObject,
-    judge: (made, transport) => judgePayment(payment, made, transport),
+    judge: (made, transport) => judgePayment({ payment, actors }, made, transport),
   };
 }
 
+interface Asked {
+  readonly payment: Payment;
+  readonly actors: readonly Principal[];
+}
+
 /** Rejects with PREPARED_DIFFERS, data: {part}. */
-async function judgePayment(payment: Payment, made: Call, transport: LedgerApi): Promise<void> {
+async function judgePayment(
+  { payment, actors }: Asked,
+  made: Call,
+  transport: LedgerApi,
+): Promise<void> {
   const decoded = decodedCall(made, 0);
   if (decoded?.method !== 'transfer') throw differs('method');
   const { inputs } = decoded.args;
   const outputs = await Promise.all(inputs.map((input) => spentBy(input, transport)));
   const sum = outputs.reduce((all, output) => all + unitsOf(payment, output), 0n);
   if (new Set(outputs.map(({ slot }) => slot)).size !== 1) throw differs('slots');
-  const wanted = transferOf(payment, inputs, sum);
+  const wanted = assetCall('transfer', actors, transferOf(payment, inputs, sum)).call;
   const isSame = equal(encode(callToCbor(made)), encode(callToCbor(wanted)));
   if (!isSame) throw differs('payment');
 }
@@ -70,11 +86,15 @@ function unitsOf(payment: Payment, output: KnownOutput): bigint {
 }
 
 /** The one transfer that is accepted for these inputs: what is paid first, then what is left. */
-function transferOf(payment: Payment, inputs: readonly InputForm[], sum: bigint): Call {
+function transferOf(
+  payment: Payment,
+  inputs: readonly InputForm[],
+  sum: bigint,
+): AssetArguments['transfer'] {
   const { from, amount, to } = payment;
   const rest = sum - BigInt(amount);
   if (rest < 0n) throw differs('inputs');
   const change = { like: 0, amount: String(rest), to: { party: from } };
   const outputs = [{ like: 0, amount, to }, ...(rest === 0n ? [] : [change])];
-  return assetCall('transfer', [principalFromText(from)], { inputs, outputs }).call;
+  return { inputs, outputs };
 }

@@ -6,7 +6,14 @@ import { test } from 'node:test';
 import { isCoded } from '@stele/base';
 import type { BalanceView, ClassView, JsonObject, OutputView } from '@stele/protocol';
 
-import { arrangementOf, arrangedOwner, DIRECT, isArranged, parametersOf } from './arrangement.ts';
+import {
+  type Arrangement,
+  arrangementOf,
+  arrangedOwner,
+  DIRECT,
+  isArranged,
+  parametersOf,
+} from './arrangement.ts';
 import { checkedDefinition, exampleDefinition } from './define-act.ts';
 import { exitAct } from './exit-act.ts';
 import { issueAct, NEW_ISSUE } from './issue-act.ts';
@@ -97,6 +104,45 @@ void test('sending into escrow: it goes back when nobody says anything', () => {
   const lapse = to.hold.exits.find(({ name }) => name === 'lapse');
   assert.deepEqual(lapse?.['to'], { party: ME });
   assert.equal(lapse['from'], Date.UTC(2027, 0, 1));
+});
+
+void test('sending with the consent of others: by the moves that the class is asked for', () => {
+  const [auditor, bank] = [AUDITOR, `acc_${'9'.repeat(32)}`];
+  const definition = {
+    ...exampleDefinition(ME),
+    roles: [
+      { name: 'issuer', is: ME },
+      { name: 'auditor', is: auditor },
+      { name: 'bank', is: bank },
+    ],
+    moves: [
+      { move: 'transfer', by: ['auditor', 'issuer'] },
+      { move: 'offer', by: ['bank'] },
+    ],
+  };
+  const othersOf = (change: JsonObject, arrangement = DIRECT): readonly string[] | undefined => {
+    const classes = [{ ...VIEW, definition: { ...definition, ...change } }];
+    const draft = { ...emptyDraft(new URLSearchParams('amount=1')), to: YOU, arrangement };
+    const act = sendAct({ ...SOURCE, classes }, draft);
+    taken(act);
+    return act?.others;
+  };
+  assert.deepEqual(othersOf({}), [auditor], 'who sends signs anyhow');
+  assert.deepEqual(othersOf({ countersigner: bank }), [auditor, bank]);
+  assert.deepEqual(othersOf({ moves: [{ move: 'transfer', by: [] }] }), []);
+  const parties = { from: ME, to: YOU };
+  const arranged = (template: string, more: Readonly<Record<string, string>>): Arrangement => {
+    const { values } = arrangementOf(template, parties);
+    return { template, values: { ...values, ...more } };
+  };
+  const escrow = arranged('escrow', { deadline: '2027-01-01T00:00:00.000Z' });
+  assert.deepEqual(othersOf({}, escrow), [auditor], 'one exit gives it to another');
+  const offer = arranged('offer', { money: CLASS, price: '9.99' });
+  assert.deepEqual(othersOf({}, offer), [bank], 'nobody gets it for nothing');
+  const draft = { ...emptyDraft(new URLSearchParams('amount=1')), class: CLASS, to: YOU };
+  const act = sendAct({ ...SOURCE, classes: [{ ...VIEW, definition }] }, draft);
+  assert.equal(act?.command, `asset send firm/points 1 --to ${YOU} --with ${auditor}`);
+  assert.deepEqual(askedFor(act).signers, [ME, auditor]);
 });
 
 void test('an offer: the price by the scale of the class that is paid', () => {

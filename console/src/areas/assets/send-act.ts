@@ -1,10 +1,12 @@
 /** What a form for sending asks of the ledger. */
 
 import type { BalanceView, ClassView, JsonObject } from '@stele/protocol';
+import { classForm } from '@stele/sdk';
 
 import { arrangedOwner, type Arrangement, DIRECT, type Parties } from './arrangement.ts';
 import { amountFromText } from './amount.ts';
-import type { Act } from './signing/act.ts';
+import { countersignerOf, othersThan, signersOfMove } from './signers.ts';
+import { type Act, withOthers } from './signing/act.ts';
 
 export interface SendDraft {
   /** Id of the class; empty: the first that there is. */
@@ -56,27 +58,88 @@ export function sendAct(
   if (balance === undefined) return undefined;
   const { id, organisation, name, scale } = balance.class;
   const parties = partiesOf(account, draft);
+  const to = arrangedOwner(draft.arrangement, parties, classes);
+  const of = classes.find((one) => one.id === id);
+  // What a template makes has the form that the contract takes.
+  const others = sendersBeside(account, of, to as unknown as ArrangedOwner);
   const args: JsonObject = {
     from: account,
     class: id,
     ...(draft.slot === '' ? {} : { slot: draft.slot }),
     amount: String(amountFromText(draft.amount, scale)),
-    to: arrangedOwner(draft.arrangement, parties, classes),
+    to,
   };
   return {
     account,
+    others,
     method: 'pay',
     args,
-    ...commandOf(draft, `${organisation}/${name}`),
+    ...commandOf(draft, `${organisation}/${name}`, others),
   };
+}
+
+/** An owner as a template makes it: what an exit does not say is left out. */
+interface Arranged {
+  readonly hold: {
+    readonly for: string;
+    readonly reason: string;
+    readonly exits: readonly {
+      readonly pays?: object | null;
+      readonly step?: string;
+      readonly to?: ArrangedOwner | null;
+    }[];
+  };
+}
+type ArrangedOwner = Arranged | { readonly party: string };
+
+/** Who has to sign beside this account, by what the class wants for the moves that are asked for. */
+export function sendersBeside(
+  account: string,
+  of: Pick<ClassView, 'definition'> | undefined,
+  to: ArrangedOwner,
+): readonly string[] {
+  if (of === undefined) return [];
+  const definition = classForm(of.definition);
+  const roles = movesTo(to, account).flatMap((move) => signersOfMove(definition, move) ?? []);
+  return othersThan(account, [...roles, ...countersignerOf(definition)]);
+}
+
+/** The moves that handing over to an owner is (spec/assets.md, "Moves"). */
+function movesTo(owner: ArrangedOwner, from: string): readonly string[] {
+  const isHandedOver = partyOf(owner) !== from;
+  return [
+    ...(isHandedOver ? ['transfer'] : []),
+    ...('hold' in owner ? movesOfHold(owner.hold) : []),
+  ];
+}
+
+function movesOfHold({ for: holder, reason, exits }: Arranged['hold']): readonly string[] {
+  const pays = exits.map((exit) => exit.pays ?? undefined);
+  const gives = exits.some(({ to }, i) => pays[i] === undefined && partyOf(to) !== holder);
+  const isOffer = pays.some((price) => price !== undefined);
+  const isLock = reason === 'pledge' || reason === 'lock';
+  return [
+    ...(isOffer ? ['offer'] : []),
+    ...(!isOffer || gives ? [isLock ? 'pledge' : 'transfer'] : []),
+    ...(exits.some(({ step = '' }) => step !== '') ? ['step'] : []),
+    ...exits.flatMap(({ to }) => (to && 'hold' in to ? movesOfHold(to.hold) : [])),
+  ];
+}
+
+/** Whom it counts for; nobody who is known where whoever takes an exit gets it. */
+function partyOf(owner: ArrangedOwner | null | undefined): string | undefined {
+  if (!owner) return undefined;
+  return 'party' in owner ? owner.party : owner.hold.for;
 }
 
 /** The command line puts an output into a hold, not an amount of a class: for that there is no one command. */
 function commandOf(
   { arrangement, amount, slot, to }: SendDraft,
   className: string,
+  others: readonly string[],
 ): Pick<Act, 'command'> {
   if (arrangement.template !== '') return {};
   const ofSlot = slot === '' ? '' : ` --slot ${slot}`;
-  return { command: `asset send ${className} ${amount.trim()} --to ${to.trim()}${ofSlot}` };
+  const send = `asset send ${className} ${amount.trim()} --to ${to.trim()}${ofSlot}`;
+  return { command: [send, ...withOthers(others)].join(' ') };
 }

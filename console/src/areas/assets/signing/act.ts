@@ -47,8 +47,11 @@ function timeFor(others: readonly string[]): Pick<PrepareRequest, 'validForMs'> 
 /** Rejects with ARGS_MALFORMED for what is not of the contract's form. */
 export function planOf({ account, others = [], method, args }: Act): RequestedPlan {
   const payer = principalFromText(account);
-  if (method === 'pay') return { calls: [pay(args as unknown as Payment)], payer };
-  const actors = [payer, ...others.map(principalFromText)];
+  const beside = others.map(principalFromText);
+  if (method === 'pay') {
+    return { calls: [pay(args as unknown as Payment, beside)], payer, ...timeFor(others) };
+  }
+  const actors = [payer, ...beside];
   // What is in the arguments is judged by the contract's schema, not by types.
   return { calls: [assetCall(method, actors, args as never)], payer, ...timeFor(others) };
 }
