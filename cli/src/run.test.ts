@@ -180,7 +180,7 @@ void test('help of verify loads neither the ledger nor the server', () => {
   assert.match(stderr, /cli\/src\/commands\/verify\.ts/, 'the hook works');
   assert.doesNotMatch(
     stderr,
-    /\/(ledger|contracts|sdk|core\/server|core\/protocol)\/|cli\/src\/local/,
+    /\/(ledger|contracts|core\/server|core\/protocol)\/|sdk\/src\/index|cli\/src\/local/,
   );
 });
 

@@ -27,6 +27,7 @@ const evidence = '@stele/evidence';
 const evidenceForms = '@stele/evidence/forms';
 const sdk = '@stele/sdk';
 const sdkConformance = '@stele/sdk/conformance';
+const refusalWords = '@stele/sdk/refusal-words';
 const consoleServe = '@stele/console/serve';
 const verifyPage = '@stele/console/verify-page';
 const contracts = '@stele/contracts';
@@ -131,7 +132,17 @@ export const packageRules = [
   {
     name: '@stele/cli',
     folder: 'cli',
-    may: [base, protocol, protocolOnNode, contracts, contractApi, sdk, certificate, timestamp],
+    may: [
+      base,
+      protocol,
+      protocolOnNode,
+      contracts,
+      contractApi,
+      sdk,
+      refusalWords,
+      certificate,
+      timestamp,
+    ],
     testsMay: [...ledger, evidence, people, database, timestampTest],
     unbound: ['cli/src/local'],
     reason: 'commands go through the SDK; only cli/src/local opens a data folder by itself.',
@@ -139,7 +150,17 @@ export const packageRules = [
   {
     name: '@stele/console',
     folder: 'console',
-    may: [base, protocol, contracts, contractApi, sdk, server, certificateReader, timestamp],
+    may: [
+      base,
+      protocol,
+      contracts,
+      contractApi,
+      sdk,
+      refusalWords,
+      server,
+      certificateReader,
+      timestamp,
+    ],
     testsMay: [protocolOnNode, certificate, certificateTest, timestampTest, ...ledger],
     reason: 'the pages reach the server by HTTP, as any customer would.',
   },

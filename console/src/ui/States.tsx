@@ -8,6 +8,7 @@ import { useText } from '../text/context.tsx';
 import { Button } from './Button.tsx';
 import { LinkButton } from './LinkButton.tsx';
 import { CopyButton } from './CopyButton.tsx';
+import { useRefusalWords } from './use-refusal-words.ts';
 import styles from './States.module.css';
 
 /** Where data will be. */
@@ -94,9 +95,10 @@ export function ProblemText({ problem }: { readonly problem: Problem }): ReactNo
     PERSON_CHANGED: ['ui.personChanged', 'ui.personChangedAction'],
   } as const;
   const known = Object.hasOwn(own, code) ? own[code as keyof typeof own] : undefined;
+  const sentence = useRefusalWords(code, problem.detail) ?? problem.detail;
   return (
     <>
-      <p>{known === undefined ? problem.detail : text(known[0])}</p>
+      <p>{known === undefined ? sentence : text(known[0])}</p>
       <p>{known === undefined ? problem.action : text(known[1])}</p>
       <ul className={styles['marks']}>
         <li>

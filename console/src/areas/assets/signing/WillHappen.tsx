@@ -6,6 +6,7 @@ import type { Sentence } from '@stele/sdk';
 
 import { useText } from '../../../text/context.tsx';
 import { Banner } from '../../../ui/Banner.tsx';
+import { useRefusalWords } from '../../../ui/use-refusal-words.ts';
 import { TimeText } from '../../../ui/TimeText.tsx';
 import { useCode } from '../../explorer/queries.ts';
 import styles from '../Assets.module.css';
@@ -69,15 +70,18 @@ function Gaps({ of: gaps }: { readonly of: readonly Sentence[] }): ReactNode {
 function WouldFail({ code, detail }: Refusal): ReactNode {
   const text = useText();
   const { data: meaning } = useCode(code);
+  const words = useRefusalWords(code, detail) ?? meaning?.title;
   return (
     <Banner tone="failed">
       <p>{text('assets.sign.wouldFail')}</p>
-      {meaning?.title !== undefined && <p>{meaning.title}</p>}
-      {meaning?.action !== undefined && <p>{meaning.action}</p>}
+      {words !== undefined && <p>{words}</p>}
+      {meaning?.action !== undefined && <p lang="en">{meaning.action}</p>}
       <p>
         {text('ui.code')} <code>{code}</code>
       </p>
-      <p className={styles['soft']}>{detail}</p>
+      <p className={styles['soft']} lang="en">
+        {detail}
+      </p>
     </Banner>
   );
 }

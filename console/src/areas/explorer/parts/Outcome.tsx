@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 
 import { useText } from '../../../text/context.tsx';
 import { Tag } from '../../../ui/Banner.tsx';
+import { useRefusalWords } from '../../../ui/use-refusal-words.ts';
 import { useCode } from '../queries.ts';
 import styles from './Outcome.module.css';
 
@@ -13,15 +14,16 @@ export function OutcomeTag({ code }: { readonly code: string }): ReactNode {
   return <Tag tone="failed">{text('explorer.refused', { code })}</Tag>;
 }
 
-/** With the meaning of the code, in the server's words. */
+/** With the meaning of the code: in the reader's language where that is known, else in the server's words. */
 export function Outcome({ code }: { readonly code: string }): ReactNode {
   const { data: meaning } = useCode(code);
+  const words = useRefusalWords(code);
   return (
     <div className={styles['outcome']}>
       <OutcomeTag code={code} />
       {meaning && (
-        <p lang="en">
-          {meaning.title} {meaning.action}
+        <p>
+          {words ?? <span lang="en">{meaning.title}</span>} <span lang="en">{meaning.action}</span>
         </p>
       )}
     </div>
