@@ -224,6 +224,19 @@ void test('who is still sending a refused body reads why, and goes on on the sam
   assert.match(next, /^HTTP\/1\.1 404 /);
 });
 
+void test('a request that no router knows is one that nothing is at, in the envelope too', async (context) => {
+  const { port } = await startServer(context, routes);
+  const rest = 'host: localhost\r\nconnection: close\r\n\r\n';
+  // The first is nearly what HTTP/2 begins with: Node reads it as a request without a version, of a method without a name.
+  for (const line of ['PRI *UP/2.0', 'GET * HTTP/1.1', 'OPTIONS * HTTP/1.1']) {
+    const answer = await sayRaw(port, `${line}\r\n${rest}`);
+    assert.match(answer, /^HTTP\/1\.1 404 /, line);
+    assert.match(answer, /\r\nx-request-id: req_/i, line);
+    assert.match(answer, /\r\nx-content-type-options: nosniff/i, line);
+    assert.equal(bodyOf(answer)['code'], 'NOT_FOUND', line);
+  }
+});
+
 void test('bodies that do not fit say where and why, without repeating what was sent', async (context) => {
   const { url } = await startServer(context, routes);
   const sent = JSON.stringify({ name: 5, list: [{ 'a/b': 1 }, { 'a/b': 'secret' }, {}] });

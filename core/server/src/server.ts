@@ -148,7 +148,6 @@ function createApp(options: ServerOptions, answers: AppOptions): FastifyInstance
     return503OnClosing: false,
     // These requests never reach a route, and so none of the hooks.
     frameworkErrors: (error, request, reply) => {
-      reply.headers({ ...SECURITY_HEADERS, 'x-request-id': request.id });
       void answerProblem(error, request, reply, answers);
       logRequest(request, reply);
     },

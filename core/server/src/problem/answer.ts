@@ -9,6 +9,7 @@ import { BODY_LIMIT, readAway } from '../bodies.ts';
 import type { NamedLimit } from '../bodies.ts';
 import { challenge } from '../keys/access.ts';
 import { pathOf } from '../log/request-log.ts';
+import { SECURITY_HEADERS } from '../security-headers.ts';
 import type { Catalogue } from './catalogue.ts';
 import { translateFrameworkError } from './framework-errors.ts';
 import { PROBLEM_MEDIA_TYPE, isPublic, problemOf, retryAfterS } from './problem.ts';
@@ -30,6 +31,8 @@ export function answerProblem(
     log.error('request failed inside', { requestId: request.id, path: pathOf(request), error });
   }
   const problem = problemOf(error, { catalogue, requestId: request.id, instance: pathOf(request) });
+  // What never reached a route has met none of the hooks.
+  reply.headers({ ...SECURITY_HEADERS, 'x-request-id': request.id });
   challenge(reply, problem.status, problem['scope']);
   const seconds = retryAfterS(problem.status, error);
   if (seconds !== undefined) reply.header('retry-after', String(seconds));

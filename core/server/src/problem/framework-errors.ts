@@ -34,6 +34,8 @@ const TRANSLATIONS: Readonly<Record<string, Translation>> = {
     ),
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: () =>
     rejection('REQUEST_MALFORMED', 'the body is not as long as Content-Length says'),
+  // Of a method that Node reads and no router knows: PRI, with which HTTP/2 begins.
+  FST_ERR_NOT_FOUND: () => rejection('NOT_FOUND', 'nothing is there for such a request'),
   FST_ERR_BAD_URL: () => rejection('REQUEST_MALFORMED', 'the path is not well percent-encoded'),
   FST_ERR_MAX_PARAM_LENGTH: () =>
     rejection(
