@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { failure, rejection } from '@stele/base';
 import { encode, type JsonObject } from '@stele/protocol';
 import { customer, digestsOf, expectStatus, kit, text } from '../test/kit.ts';
 
@@ -40,6 +41,30 @@ void test('a record reads as it was written, by id, by digest and by transaction
   expectStatus(search, 503, 'SEARCH_UNAVAILABLE');
   assert.ok(Number(search.headers['retry-after']) >= 1);
 });
+
+for (const error of [
+  failure('STORAGE_FULL', 'the disk is full', { retryable: true }),
+  failure('NODE_FAILED', 'the node has failed'),
+  rejection('RECORD_EXISTS', 'a record has this id already'),
+]) {
+  void test(`a record that came to be although it ended in ${error.code} keeps its note`, async (t) => {
+    const { ask, node } = await kit(t);
+    const headers = { 'idempotency-key': 'order-1' };
+    const body = { digests: digestsOf('a'), name: NAME, reference: 'A-7' };
+    const submit = node.api.submit.bind(node.api);
+    node.api.submit = async (...asked) => {
+      await submit(...asked);
+      throw error;
+    };
+    const first = await ask('POST', '/v1/evidence', { body, headers });
+    assert.ok(first.status >= 400, 'nobody knows what became of it');
+    node.api.submit = submit;
+    const again = await ask('POST', '/v1/evidence', { body, headers });
+    expectStatus(again, 201);
+    assert.equal(again.headers['idempotency-replayed'], 'true');
+    assert.deepEqual(again.json['note'], { name: NAME, reference: 'A-7' });
+  });
+}
 
 void test('the same key and body give the first answer, another body is refused', async (t) => {
   const { ask } = await kit(t);

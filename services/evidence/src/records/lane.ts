@@ -182,9 +182,9 @@ export class Lane {
     return notes;
   }
 
-  /** Notes of records that will never be. One that may still be recorded (nobody knows) keeps its note. */
+  /** Notes of records that will never be. */
   async #forgetNotes(group: readonly Pending[], error: unknown): Promise<void> {
-    if (isCoded(error, 'WAIT_RAN_OUT')) return;
+    if (!leftNothing(error)) return;
     try {
       await this.#options.notes.forget(this.#notesOf(group));
     } catch {
@@ -266,6 +266,21 @@ export class Lane {
 /** Whether the ledger executed and refused it, or would not take it for what it says; not a matter of the moment. */
 function isRefusal(error: unknown): boolean {
   return isCoded(error) && !error.retryable && error.kind === 'rejection';
+}
+
+/** Said before anything is ordered. */
+const TAKES_NOTHING = new Set(['BUSY', 'STORAGE_LOW']);
+/** The record is there already: of an attempt whose outcome nobody knew then. */
+const THERE_ALREADY = new Set(['RECORD_EXISTS', 'BATCH_EXISTS']);
+
+/**
+ * Whether there is certainly no record after this error. A ledger that failed over it (its disk was full, it stopped) or did not answer in
+ * time may have it in its log all the same, and whoever asks again is shown it with its note.
+ */
+function leftNothing(error: unknown): boolean {
+  if (!isCoded(error)) return false;
+  if (TAKES_NOTHING.has(error.code)) return true;
+  return error.kind === 'rejection' && !THERE_ALREADY.has(error.code);
 }
 
 function quotaExhausted(wanted: number, left: number): CodedError {
