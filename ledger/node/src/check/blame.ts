@@ -30,21 +30,26 @@ export interface Suspects {
 
 export function blame(suspects: Suspects): DamageFound {
   const { height, ending, leafIndex } = suspects;
-  if (leafIndex !== undefined) return entryDamage(suspects, leafIndex);
+  if (leafIndex !== undefined) return entryDamage(suspects, leafIndex, ending.why);
   const payload = payloadDamage(suspects);
   if (payload !== undefined) return new DamageFound({ height, ...payload });
   // The tree confirms block 0, so it is the file beside it that is another.
   if (height === 0) return new DamageFound({ file: GENESIS_PATH, height, what: ending.why });
-  return entryDamage(suspects, ending.index);
+  return entryDamage(suspects, ending.index, ending.why);
 }
 
-function entryDamage({ chain, height, read, ending }: Suspects, index: number): DamageFound {
+/** An entry of the block that is not what it should be. */
+export function entryDamage(
+  { chain, height, read }: Pick<Suspects, 'chain' | 'height' | 'read'>,
+  index: number,
+  what: string,
+): DamageFound {
   const entry = read.entries.find((candidate) => candidate.index === index);
   assert(entry !== undefined, 'the damage lies inside the block');
   const { file, offset, bytes } = entry;
   const found = transactionIn(chain, bytes);
   const transaction = found === undefined ? {} : { transaction: toHex(found.id) };
-  return new DamageFound({ file, offset, height, index, ...transaction, what: ending.why });
+  return new DamageFound({ file, offset, height, index, ...transaction, what });
 }
 
 /** The first payload in the block that is missing, or not the one its transaction commits to. */

@@ -24,10 +24,10 @@ import {
 } from '../storage/marks.ts';
 import type { StoredEntry } from '../storage/stored-entries.ts';
 import type { Verifier } from '../verification/verifier.ts';
-import { blame, transactionIn } from './blame.ts';
+import { blame, entryDamage, transactionIn } from './blame.ts';
 import type { CheckedFiles } from './check-files.ts';
-import { DerivedCheck, type DerivedFindings, type EntryRun } from './derived-check.ts';
-import { type CheckProgress, DamageFound } from './report.ts';
+import { DerivedCheck, type DerivedFindings, type EntryRun, rootOnDisk } from './derived-check.ts';
+import { type CheckProgress, type Damage, DamageFound } from './report.ts';
 import { checkState } from './state-check.ts';
 
 export interface ChainCheckInput {
@@ -136,8 +136,9 @@ class ChainCheck {
     const findings = await this.#derivedFindings(read);
     const block = rederive(this.#kernel, read, await verified);
     if (!('entries' in block)) throw this.#blame(read, block, findings);
-    if (findings.damage !== undefined) {
-      throw new DamageFound({ height: block.height, ...findings.damage });
+    const { damage } = findings;
+    if (damage !== undefined) {
+      throw await this.#contradiction(read, block.height, { ...findings, damage });
     }
     this.#kernel.apply(block);
     const place = { height: block.height, log: read.logEnd, payload: read.payloadEnd };
@@ -174,6 +175,23 @@ class ChainCheck {
     const { chain } = this.#input.files;
     const height = this.#kernel.tip.height + 1;
     return blame({ chain, height, read, ending, leafIndex });
+  }
+
+  /** The block derives from entries that a derived file contradicts. Of entry and tree, the one that was signed is right. */
+  async #contradiction(
+    read: ReadBlock,
+    height: number,
+    { leafIndex, damage }: DerivedFindings & { readonly damage: Damage },
+  ): Promise<DamageFound> {
+    const { files, disk } = this.#input;
+    const { chain, signed } = files;
+    const isCovered = leafIndex !== undefined && leafIndex < this.#signedSize;
+    if (!isCovered || signed === undefined) return new DamageFound({ height, ...damage });
+    const root = await rootOnDisk(disk, chain.suite.logHash, this.#signedSize);
+    if (root === undefined || !equal(root, signed.checkpoint.root)) {
+      return new DamageFound({ height, ...damage });
+    }
+    return entryDamage({ chain, read, height }, leafIndex, 'it is not the entry that was signed');
   }
 
   #checkSignedRoot({ size, root }: Block, { signed }: CheckedFiles): void {

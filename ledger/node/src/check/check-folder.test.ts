@@ -14,7 +14,13 @@ import { join, relative } from 'node:path';
 import { test, type TestContext } from 'node:test';
 
 import { isCoded } from '@stele/base';
-import type { SubmitResult } from '@stele/protocol';
+import {
+  decodeEntry,
+  decodeHeader,
+  encodeEntry,
+  encodeHeader,
+  type SubmitResult,
+} from '@stele/protocol';
 
 import { customerOf, emptyFolder, openTestNode, PROVEN } from '../test/test-node.ts';
 import { checkFolder } from './check-folder.ts';
@@ -84,6 +90,30 @@ test('a sound folder is sound, nothing in it is touched, and progress is told', 
   assert.deepEqual(readdirSync(temporary), []);
   if (usual === undefined) delete process.env['TMPDIR'];
   else process.env['TMPDIR'] = usual;
+});
+
+test('an entry that derives, and is not the one that was signed, is named, and not the tree', async (t) => {
+  const folder = await made(t);
+  const node = await openTestNode({ dataFolder: folder.sound });
+  const { logSize } = await node.api.chain();
+  const entry = await node.api.entry(logSize - 1);
+  await node.close();
+  const { kind, content } = decodeEntry(entry);
+  assert.equal(kind, 'header');
+  const header = decodeHeader(content);
+  // What the engine says is in the header alone: nothing else in the block could contradict it.
+  const other = encodeHeader({ ...header, engineHeight: header.engineHeight + 1 });
+  const flipped = encodeEntry({ kind: 'header', content: other });
+  assert.equal(flipped.length, entry.length);
+  const { damage } = await checkChanged(folder, (changed) => {
+    const path = join(changed, 'log', '000000.entries');
+    const bytes = readFileSync(path);
+    bytes.set(flipped, bytes.indexOf(entry));
+    writeFileSync(path, bytes);
+  });
+  assert.equal(damage?.file, 'log/000000.entries');
+  assert.equal(damage.index, logSize - 1);
+  assert.match(damage.what, /not the entry that was signed/);
 });
 
 test('a folder in use, and one without a chain, are not checked', async (t) => {

@@ -3,7 +3,7 @@
  * known to be durable must they agree: what lies behind is written again at the next start.
  */
 
-import { type Hash, rootOf } from '@stele/protocol';
+import { CompactRange, type Hash, rootOf } from '@stele/protocol';
 
 import type { ReadableDisk } from '../storage/disk.ts';
 import { packOffsets, segmentOf } from '../storage/entry-log.ts';
@@ -118,6 +118,28 @@ export class DerivedCheck {
       this.#offsets = { segment, stream: new FileStream(this.#disk, offsetsPath(segment)) };
     }
     return this.#offsets.stream;
+  }
+}
+
+/** The root of the first leaves as the tree's file has them; undefined when it has fewer. */
+export async function rootOnDisk(
+  disk: ReadableDisk,
+  hash: Hash,
+  size: number,
+): Promise<Uint8Array | undefined> {
+  const stream = new FileStream(disk, treePath(0));
+  const range = new CompactRange(hash);
+  try {
+    while (range.size < size) {
+      const bytes = await stream.next(Math.min(TILE_WIDTH, size - range.size) * HASH_BYTES);
+      if (bytes.length === 0 || bytes.length % HASH_BYTES > 0) return undefined;
+      for (let at = 0; at < bytes.length; at += HASH_BYTES) {
+        range.append(bytes.slice(at, at + HASH_BYTES));
+      }
+    }
+    return range.root();
+  } finally {
+    await stream.close();
   }
 }
 
