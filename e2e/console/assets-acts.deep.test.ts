@@ -66,7 +66,7 @@ browserTest('the command line signs the very freeze that the page has shown', as
   const command = await page.locator('main pre').innerText();
   await inShell(desk, command.replaceAll('person.key', operatorKey(desk)));
   await recorded(page);
-  await page.getByRole('alert').filter({ hasText: 'This asset is marked' }).waitFor();
+  await lift(page, bannerOf(page, 'This asset is marked'));
 });
 
 browserTest('a step that sets a field and that two have to sign', async (scene) => {
