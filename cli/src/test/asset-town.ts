@@ -109,3 +109,15 @@ export async function defineIn(
   };
   await json('asset', 'define', file(`${name}.json`, definition));
 }
+
+/** A command that ends with this exit code, says this code, and prints nothing for a program to read. */
+export async function refused(
+  { stele }: AssetTown,
+  argv: readonly string[],
+  [exitCode, code]: readonly [number, string],
+): Promise<void> {
+  const ran = await stele(...argv);
+  assert.equal(ran.exitCode, exitCode, `${argv.join(' ')}: ${ran.out}${ran.err}`);
+  assert.match(ran.err, new RegExp(`\\[${code}\\]`), argv.join(' '));
+  assert.equal(ran.out, '', 'nothing on standard output');
+}
