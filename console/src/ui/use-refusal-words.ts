@@ -3,9 +3,11 @@
 import { refusalInWords } from '@stele/sdk/refusal-words';
 
 import { useLanguage } from '../text/context.tsx';
+import { inLanguage } from '../text/in-language.ts';
 
 /** Undefined for a code that is not about assets. */
 export function useRefusalWords(code: string, detail = ''): string | undefined {
   const language = useLanguage();
-  return refusalInWords(code, detail)?.[language === 'zh-CN' ? 'zh-CN' : 'en'];
+  const words = refusalInWords(code, detail);
+  return words && inLanguage(words, language);
 }

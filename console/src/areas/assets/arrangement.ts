@@ -6,6 +6,7 @@ import { fillTemplate, type Template, templateOf } from '@stele/contracts';
 import type { ClassView, JsonValue } from '@stele/protocol';
 
 import { amountFromText } from './amount.ts';
+import { scalarFrom } from './scalar.ts';
 
 export interface Arrangement {
   /** Name of a template; empty: none. */
@@ -78,17 +79,14 @@ function valueOf(type: ParameterType, typed: string, scale: Scale): string {
   return type === 'amount' ? String(amountFromText(typed, scale)) : typed.trim();
 }
 
-const FORMS: Readonly<Record<'digest' | 'class' | 'identifier', RegExp>> = {
-  digest: /^[0-9a-f]{64}$/,
-  class: /^[0-9a-f]{32}$/,
-  identifier: /^[a-z0-9][a-z0-9-]{0,31}$/,
-};
+const CLASS_ID = /^[0-9a-f]{32}$/;
 
-/** Whether what was typed is of the parameter's type; parties and amounts have fields that say it themselves. */
+/** Whether what was typed is of the parameter's type; parties and amounts have fields that say it themselves, a time before 1970 the template. */
 export function isOfType(type: ParameterType, typed: string): boolean {
   if (type === 'time') return Number.isSafeInteger(new Date(typed).getTime());
   if (type === 'principal' || type === 'amount') return true;
-  return FORMS[type].test(typed.trim());
+  if (type === 'class') return CLASS_ID.test(typed.trim());
+  return scalarFrom(typed, type) !== undefined;
 }
 
 /** Whether the terms are complete. */

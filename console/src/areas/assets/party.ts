@@ -1,7 +1,8 @@
-/** Principals as people type them, in forms and on command lines. */
+/** Principals as people type them, in forms and on command lines, and as the contract's tables have them. */
 
 import { isCoded } from '@stele/base';
-import { principalFromText, principalToText } from '@stele/protocol';
+import { partyOf } from '@stele/contracts';
+import { portableCrypto, principalFromText, principalToText } from '@stele/protocol';
 
 /** Its one text; undefined when it is none. */
 export function partyFrom(typed: string): string | undefined {
@@ -16,4 +17,12 @@ export function partyFrom(typed: string): string | undefined {
 /** As a command line takes it: a threshold has brackets, which a shell reads as its own. */
 export function partyWord(party: string): string {
   return party.includes('(') ? `'${party}'` : party;
+}
+
+const SHA_256 = 1;
+const sha256 = (bytes: Uint8Array): Uint8Array => portableCrypto.hash(SHA_256, bytes);
+
+/** As keys of the contract's tables have it. Rejects as `principalFromText` does. */
+export function partyBytes(party: string): Uint8Array {
+  return partyOf(sha256, principalFromText(party));
 }

@@ -9,9 +9,10 @@ import {
 } from '@tanstack/react-query';
 
 import { fromBase64url, toHex } from '@stele/base';
+import { ASSETS_CONTRACT } from '@stele/contracts';
+import { decodeRow, type Table } from '@stele/kernel/contract';
 import type {
   BalancesView,
-  CborValue,
   ChainView,
   ClassView,
   OutputView,
@@ -19,12 +20,10 @@ import type {
   PendingView,
   TracePage,
 } from '@stele/protocol';
-import { decode } from '@stele/protocol';
 import { classForm } from '@stele/sdk';
 
-import { isCode } from '../../api/api-error.ts';
 import { request } from '../../api/request.ts';
-import { CHAIN, listIn, type Row } from '../explorer/queries.ts';
+import { CHAIN, orNull, type Row } from '../explorer/queries.ts';
 
 export type Pages<Item> = UseInfiniteQueryResult<InfiniteData<Page<Item>, string | undefined>>;
 
@@ -128,24 +127,16 @@ export function usePending(id: string): UseQueryResult<PendingView> {
   });
 }
 
-export interface RowPlace {
-  readonly table: string;
-  readonly key: Uint8Array;
-}
-
-/** The elements of a row of the contract's own tables; null where there is none. */
-export async function assetsRow(
-  { table, key }: RowPlace,
+/** A row of one of the contract's own tables; null where there is none. Rejects as requests do, and as `decodeRow` does. */
+export async function assetsRow<Content>(
+  of: Table<Content>,
+  key: Uint8Array,
   signal: AbortSignal,
-): Promise<readonly CborValue[] | null> {
-  const path = `${CHAIN}/rows/assets/${table}`;
-  try {
-    const { value } = await request<Row>(path, { query: { key: toHex(key) }, signal });
-    return listIn(decode(fromBase64url(value)));
-  } catch (error) {
-    if (isCode(error, 'ROW_UNKNOWN')) return null;
-    throw error;
-  }
+): Promise<Content | null> {
+  const path = `${CHAIN}/rows/${ASSETS_CONTRACT}/${of.name}`;
+  const asked = request<Row>(path, { query: { key: toHex(key) }, signal });
+  const row = await orNull('ROW_UNKNOWN', asked);
+  return row === null ? null : decodeRow(of, fromBase64url(row.value));
 }
 
 /** What a transaction made here has to name. */

@@ -89,7 +89,7 @@ export function useCode(code: string): UseQueryResult<CodeMeaning | null> {
 }
 
 /** What is asked for, or null where the answer is that there is none. */
-async function orNull<T>(code: string, asked: Promise<T>): Promise<T | null> {
+export async function orNull<T>(code: string, asked: Promise<T>): Promise<T | null> {
   try {
     return await asked;
   } catch (error) {
@@ -145,7 +145,7 @@ async function accountState(key: string, signal: AbortSignal): Promise<AccountSt
 }
 
 /** Its elements; none of what is no list. */
-export function listIn(value: CborValue): readonly CborValue[] {
+function listIn(value: CborValue): readonly CborValue[] {
   return Array.isArray(value) ? (value as readonly CborValue[]) : [];
 }
 

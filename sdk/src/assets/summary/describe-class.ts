@@ -1,5 +1,6 @@
 /** A class in words: what it consists of, who may do what with it, and within which limits. What is not there says nothing. */
 
+import { HOLDER } from '@stele/contracts';
 import { amountToText } from '../amount.ts';
 import type { Scale } from '../amount.ts';
 import type { AttributeForm, ClassForm, LimitsForm, StepForm } from '../forms.ts';
@@ -46,7 +47,7 @@ function typed(words: Sentence, values: readonly AttributeForm[]): readonly Sent
 }
 
 function stepWords({ name, from, to, by, sets, together }: StepForm): Sentence {
-  const who = by.map((one) => (one === 'holder' ? WORDS.holder : one));
+  const who = by.map((one) => (one === HOLDER ? WORDS.holder : one));
   return joinedClosely([
     fill(WORDS.step, { name, from: listed(from), to, by: listed(who) }),
     ...(sets.length === 0 ? [] : [fill(WORDS.stepSets, { fields: listed(sets) })]),

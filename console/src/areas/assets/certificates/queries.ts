@@ -3,8 +3,9 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 
 import { concat } from '@stele/base';
+import { certifiedTable } from '@stele/contracts';
 
-import { partyBytes } from '../marks/target.ts';
+import { partyBytes } from '../party.ts';
 import { ASSETS_KEY, assetsRow } from '../queries.ts';
 
 export interface Certificate {
@@ -29,8 +30,6 @@ async function certificate(
   signal: AbortSignal,
 ): Promise<Certificate | null> {
   const key = concat(partyBytes(registrar), partyBytes(party));
-  const row = await assetsRow({ table: 'certified', key }, signal);
-  if (row === null) return null;
-  const [until = null] = row;
-  return { untilMs: until === null ? null : Number(until) };
+  const row = await assetsRow(certifiedTable, key, signal);
+  return row === null ? null : { untilMs: row.until };
 }

@@ -3,14 +3,11 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 
 import { toHex } from '@stele/base';
+import { LEVELS, marksTable } from '@stele/contracts';
 import type { MarkView } from '@stele/protocol';
 
-import { listIn } from '../../explorer/queries.ts';
 import { ASSETS_KEY, assetsRow } from '../queries.ts';
 import { markKeyOf, type MarkTarget } from './target.ts';
-
-/** In the order of a row. */
-const LEVELS = ['platform', 'authority'] as const;
 
 /** Of nothing there are none. */
 export function useMarksOn(target: MarkTarget | undefined): UseQueryResult<readonly MarkView[]> {
@@ -21,10 +18,10 @@ export function useMarksOn(target: MarkTarget | undefined): UseQueryResult<reado
 }
 
 async function marksOn(target: MarkTarget, signal: AbortSignal): Promise<readonly MarkView[]> {
-  const row = (await assetsRow({ table: 'marks', key: markKeyOf(target) }, signal)) ?? [];
-  return LEVELS.flatMap((level, place) => {
-    const [reference] = listIn(row[place] ?? null);
-    if (!(reference instanceof Uint8Array)) return [];
-    return [{ on: target.on, level, reference: toHex(reference) }];
+  const marks = await assetsRow(marksTable, markKeyOf(target), signal);
+  if (marks === null) return [];
+  return LEVELS.flatMap((level) => {
+    const mark = marks[level];
+    return mark === null ? [] : [{ on: target.on, level, reference: toHex(mark.reference) }];
   });
 }

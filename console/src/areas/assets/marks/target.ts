@@ -1,17 +1,11 @@
 /** What an order freezes, and how it is named: to the contract, to the table of marks, on the command line. */
 
 import { fromHex } from '@stele/base';
-import { handleKey, outputFromText, partyOf } from '@stele/contracts';
-import {
-  type ClassSummary,
-  type MarkView,
-  type OutputView,
-  portableCrypto,
-  principalFromText,
-} from '@stele/protocol';
+import { handleKey, outputFromText } from '@stele/contracts';
+import type { ClassSummary, MarkView, OutputView } from '@stele/protocol';
 import type { HandleForm } from '@stele/sdk';
 
-import { partyWord } from '../party.ts';
+import { partyBytes, partyWord } from '../party.ts';
 
 export type TargetKind = MarkView['on'];
 
@@ -73,14 +67,6 @@ export function operandsOf(target: MarkTarget): string {
 
 function nameOf({ organisation, name }: ClassNamed): string {
   return `${organisation}/${name}`;
-}
-
-const SHA_256 = 1;
-const sha256 = (bytes: Uint8Array): Uint8Array => portableCrypto.hash(SHA_256, bytes);
-
-/** A party as the contract's tables have it. Rejects as `principalFromText` does. */
-export function partyBytes(party: string): Uint8Array {
-  return partyOf(sha256, principalFromText(party));
 }
 
 /** Where its marks stand in the contract's table. Rejects as `principalFromText` does. */

@@ -6,6 +6,7 @@ import { TEMPLATES } from '@stele/contracts';
 import type { ClassView } from '@stele/protocol';
 
 import { useLanguage, useText } from '../../../text/context.tsx';
+import { inLanguage } from '../../../text/in-language.ts';
 import { Field } from '../../../ui/Field.tsx';
 import {
   type Arrangement,
@@ -82,7 +83,7 @@ function TemplateWords({ template }: { readonly template: string }): ReactNode {
   const language = useLanguage();
   const found = TEMPLATES.find(({ name }) => name === template);
   if (found === undefined) return null;
-  const sentence = language === 'zh-CN' ? found.summary['zh-CN'] : found.summary.en;
+  const sentence = inLanguage(found.summary, language);
   const said = sentence.replaceAll(/\{(\w+)\}/g, (_, name: string) => parameterName(name, text));
   return <p className={styles['help']}>{said.replaceAll(SPACE_IN_CHINESE, '')}</p>;
 }

@@ -1,5 +1,6 @@
 /** The parts of a definition in the reader's language. */
 
+import { HOLDER } from '@stele/contracts';
 import {
   type ClassForm,
   type LimitsForm,
@@ -11,11 +12,12 @@ import {
 import type { ReactNode } from 'react';
 
 import { useLanguage, useText } from '../../../text/context.tsx';
+import { inLanguage } from '../../../text/in-language.ts';
 import { Tag } from '../../../ui/Banner.tsx';
 import { DataTable } from '../../../ui/DataTable.tsx';
 import { Facts } from '../../../ui/Facts.tsx';
 import styles from '../Assets.module.css';
-import { inLanguage, Sentences } from '../signing/Sentences.tsx';
+import { Sentences } from '../signing/Sentences.tsx';
 import { PartyLink } from './PartyLink.tsx';
 
 interface OfDefinition {
@@ -85,7 +87,7 @@ export function Attributes({ of: { attributes, set } }: OfDefinition): ReactNode
 export function Steps({ of: { steps } }: OfDefinition): ReactNode {
   const text = useText();
   const namesOf = (by: StepForm['by']): string =>
-    by.map((name) => (name === 'holder' ? text('assets.holder') : name)).join(' + ');
+    by.map((name) => (name === HOLDER ? text('assets.holder') : name)).join(' + ');
   return (
     <DataTable
       label={text('assets.steps')}

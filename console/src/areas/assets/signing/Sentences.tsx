@@ -2,10 +2,10 @@
 
 import type { ReactNode } from 'react';
 
-import type { Sentence, Statement } from '@stele/sdk';
+import type { Statement } from '@stele/sdk';
 
 import { useLanguage, useText } from '../../../text/context.tsx';
-import type { Language } from '../../../text/fill.ts';
+import { inLanguage } from '../../../text/in-language.ts';
 import { HashText } from '../../../ui/HashText.tsx';
 import { TimeText } from '../../../ui/TimeText.tsx';
 import styles from '../Assets.module.css';
@@ -24,11 +24,6 @@ export function Sentences({ of: statements }: { readonly of: readonly Statement[
       ))}
     </ul>
   );
-}
-
-/** The SDK has one English. */
-export function inLanguage(sentence: Sentence, language: Language): string {
-  return language === 'zh-CN' ? sentence['zh-CN'] : sentence.en;
 }
 
 function SentenceView({ sentence }: { readonly sentence: string }): ReactNode {

@@ -1,5 +1,6 @@
 /** Steps of a class: which can be taken with an output from where it stands, who has to sign, and what a form asks of the ledger. */
 
+import { HOLDER } from '@stele/contracts';
 import type { JsonValue, OutputView } from '@stele/protocol';
 import { type ClassForm, inputOf, type StepForm } from '@stele/sdk';
 
@@ -7,9 +8,6 @@ import { readOwner } from '../owner.ts';
 import { scalarOptions, scalarsFrom, type Typed, type TypedValues } from '../scalar.ts';
 import { countersignerOf, inRoles, isAmong, othersThan, signersOfMove } from '../signers.ts';
 import { type Act, withOthers } from '../signing/act.ts';
-
-/** In place of a role: whoever has the output. */
-const HOLDER = 'holder';
 
 export interface PossibleStep {
   readonly step: StepForm;

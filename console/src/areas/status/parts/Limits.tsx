@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react';
 
 import { type TextKey, useLanguage, useText } from '../../../text/context.tsx';
+import { inLanguage } from '../../../text/in-language.ts';
 import { DataTable } from '../../../ui/DataTable.tsx';
 import { Section } from '../../../ui/Page.tsx';
 import type { LimitView } from '../readings.ts';
@@ -42,7 +43,7 @@ export function Limits({ limits }: { readonly limits: readonly LimitView[] }): R
           {
             id: 'meaning',
             title: text('status.meaning'),
-            cell: ({ meaning }) => meaning[language === 'zh-CN' ? 'zh-CN' : 'en'],
+            cell: ({ meaning }) => inLanguage(meaning, language),
           },
         ]}
       />
