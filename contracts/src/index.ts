@@ -67,6 +67,7 @@ export type {
   Part,
 } from './assets/schema/output.ts';
 export { outputSchema } from './assets/schema/output.ts';
+export { paymentByIds, paymentFields } from './assets/schema/payment.ts';
 export {
   type BalanceRow,
   balancesTable,

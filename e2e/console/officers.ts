@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import type { MarkView } from '@stele/protocol';
+import { wholeClass } from '@stele/sdk';
 import { issue } from '../assets/test/acts.ts';
 import type { Network, Owned } from '../assets/test/network.ts';
 import { digestOf } from '../assets/test/places.ts';
@@ -118,29 +119,13 @@ export async function statesOf(network: Network, number: number): Promise<readon
 }
 
 /** A class of which only certified parties hold anything. */
-const PASSES = {
+const PASSES = wholeClass({
   organisation: 'museum',
   name: 'pass',
   kind: 'ticket',
   scale: 0,
-  attributes: [],
-  set: null,
-  fields: [],
-  states: [],
-  steps: [],
   roles: [{ name: 'issuer', is: '{operator}' }],
   moves: [{ move: 'issue', by: ['issuer'] }],
   holders: '{operator}',
-  limits: {
-    supply: null,
-    perHolder: null,
-    partMin: null,
-    depthMax: null,
-    rest: null,
-    forValue: 'never',
-    spends: null,
-  },
-  hook: '',
-  countersigner: null,
-  terms: null,
-} as const;
+  limits: { forValue: 'never' },
+});

@@ -12,7 +12,7 @@ export { DEFAULT_RETRY } from './retry.ts';
 export type { RetryPolicy } from './retry.ts';
 export { hostWorld } from './world.ts';
 export type { World } from './world.ts';
-export { accountPrincipal, plannedCall } from './calls/planned-call.ts';
+export { accountPrincipal, callFromJson, plannedCall } from './calls/planned-call.ts';
 export type { PlannedCall } from './calls/planned-call.ts';
 export { accountOfKey, addQuota, openAccount, setKeys, setQuota } from './calls/accounts.ts';
 export type { AccountOpening } from './calls/accounts.ts';
@@ -36,8 +36,7 @@ export { amountFromText, amountToText } from './assets/amount.ts';
 export type { Scale } from './assets/amount.ts';
 export { assetsClient, everyItem } from './assets/assets-client.ts';
 export type { AssetsClient, OutputFilter } from './assets/assets-client.ts';
-export { assetCall, inputOf } from './assets/calls.ts';
-export { classForm } from './assets/class-form.ts';
+export { assetCall, assetCallFromJson, inputOf } from './assets/calls.ts';
 export { classIdOf, classNameFromText, classNameText } from './assets/class-name.ts';
 export type { ClassName } from './assets/class-name.ts';
 export type {
@@ -60,6 +59,7 @@ export type {
   PrincipalText,
   StepForm,
 } from './assets/forms.ts';
+export { classForm, ownerForm, paymentForm, wholeClass } from './assets/json-forms.ts';
 export { selectOutputs } from './assets/select-outputs.ts';
 export { learn, NO_KNOWLEDGE } from './assets/knowledge.ts';
 export type { Knowledge } from './assets/knowledge.ts';

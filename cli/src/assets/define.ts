@@ -2,16 +2,16 @@
 
 import { isCoded } from '@stele/base';
 import { accountToText, principalToText } from '@stele/protocol';
-import { assetCall, classForm } from '@stele/sdk';
+import { assetCallFromJson, wholeClass } from '@stele/sdk';
 
 import { type Invocation, printJson } from '../command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { jsonObjectIn } from '../files/json-file.ts';
 import { textFileAt } from '../files/text-file.ts';
 import { oneOf } from '../given-values.ts';
 import { operatorOf } from '../notarize/operator.ts';
 import { dataFolderOf } from '../settings/data-folder.ts';
 import { trouble } from '../trouble.ts';
-import { completeClass } from './complete-class.ts';
 import { exampleNames, exampleOf } from './examples.ts';
 import { accountIn, furtherActors, personOf } from './person.ts';
 import { sessionOf } from './session.ts';
@@ -29,11 +29,11 @@ export async function defineClass(invocation: Invocation): Promise<ExitCode> {
   if (path === undefined) {
     throw trouble('OPERAND_MISSING', { command: 'asset define', label: 'FILE' });
   }
-  const definition = completeClass(path, await textFileAt(path));
+  const definition = wholeClass(jsonObjectIn(path, await textFileAt(path)));
   const session = await sessionOf(invocation);
   const person = await personOf(invocation, session);
   const actors = [person.principal, ...(await furtherActors(given, session))];
-  const call = callOf(path, () => assetCall('define', actors, classForm(definition)));
+  const call = callOf(path, () => assetCallFromJson('define', actors, definition));
   return await transact(invocation, { session, person }, { calls: [call] });
 }
 

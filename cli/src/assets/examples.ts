@@ -1,9 +1,11 @@
 /** Files that `stele asset define --example` prints: each a class somebody could begin with. What is left out is none. */
 
+import type { JsonObject } from '@stele/protocol';
+
 export const exampleNames = ['receivable', 'money', 'collectible'] as const;
 
 /** `issuer`: the account that is to issue. */
-export function exampleOf(name: (typeof exampleNames)[number], issuer: string): object {
+export function exampleOf(name: (typeof exampleNames)[number], issuer: string): JsonObject {
   return examples(issuer)[name];
 }
 

@@ -1,7 +1,7 @@
 /** `stele asset hold`: an output, or parts of it, into a hold made of a template. */
 
 import { fillTemplate, type Template, templateOf, TEMPLATES } from '@stele/contracts';
-import { assetCall, type HoldForm, inputOf } from '@stele/sdk';
+import { assetCall, inputOf, ownerForm } from '@stele/sdk';
 
 import type { Invocation } from '../command.ts';
 import type { ExitCode } from '../exit-codes.ts';
@@ -21,9 +21,9 @@ export async function holdAsset(invocation: Invocation): Promise<ExitCode> {
   const person = await personOf(invocation, session);
   const output = await outputOf(session, id);
   const values = await parametersOf(invocation, { session, person }, template);
-  const hold = fillTemplate(template, values) as unknown as HoldForm;
+  const to = ownerForm({ hold: fillTemplate(template, values) });
   const amounts = await amountsOf(session, output, texts);
-  const held = amounts.map((amount) => ({ like: 0, amount: String(amount), to: { hold } }));
+  const held = amounts.map((amount) => ({ like: 0, amount: String(amount), to }));
   const actors = [person.principal, ...(await furtherActors(given, session))];
   const call = assetCall('transfer', actors, {
     inputs: [inputOf(output)],

@@ -1,5 +1,6 @@
 /** JSON that people write. */
 
+import { isJsonObject } from '@stele/kernel/contract';
 import type { JsonObject, JsonValue } from '@stele/protocol';
 
 import { trouble } from '../trouble.ts';
@@ -7,12 +8,8 @@ import { trouble } from '../trouble.ts';
 /** The object that a file's text is. JSON_MALFORMED, JSON_NOT_OBJECT. */
 export function jsonObjectIn(path: string, text: string): JsonObject {
   const value = parsed(path, text);
-  if (isObject(value)) return value;
+  if (isJsonObject(value)) return value;
   throw trouble('JSON_NOT_OBJECT', { path });
-}
-
-export function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function parsed(path: string, text: string): JsonValue {

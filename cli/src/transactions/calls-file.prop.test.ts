@@ -33,15 +33,20 @@ void test('what is no list of calls is told with its place', () => {
   refused('[]', 'JSON_NOT_OBJECT', /no object/);
   refused('{}', 'CALLS_FILE_MALFORMED', /calls: \[\]/);
   const from = `acc_${'2'.repeat(32)}`;
-  const first = { contract: 'assets', method: 'pay', args: { from } };
+  const paid = { from, class: 'acme/receivable', amount: '1', to: { party: from } };
+  const first = { contract: 'assets', method: 'pay', args: paid };
   const open = { contract: 'accounts', method: 'open', args: {} };
   const second = (call: object): string => JSON.stringify({ calls: [first, call] });
 
   refused(second({ ...open, args: [] }), 'CALLS_FILE_MALFORMED', /calls\/1: /);
   refused(second(open), 'CALLS_FILE_MALFORMED', /calls\/1: .*#\//);
   refused(second({ ...open, method: 'shut' }), 'CALL_NAME_UNKNOWN', /accounts.shut/);
-  const payment = { contract: 'assets', method: 'pay', args: { amount: '1' } };
-  refused(second(payment), 'CALLS_FILE_MALFORMED', /calls\/1: /);
+  const nobody = { party: 'nobody' };
+  for (const fault of [{ from: '' }, { class: 'Acme' }, { amount: 1 }, { to: nobody }]) {
+    const payment = { ...first, args: { ...paid, ...fault } };
+    const place = new RegExp(`calls/1: .*#/${Object.keys(fault).join()}`);
+    refused(second(payment), 'CALLS_FILE_MALFORMED', place);
+  }
 });
 
 void test('nothing that a file can say ends otherwise than in a plan or a code', (context) => {

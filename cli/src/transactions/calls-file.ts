@@ -1,24 +1,24 @@
 /** Calls as a JSON file says them: the form of a prepare request, each checked by the schema of its contract. */
 
 import { isCoded } from '@stele/base';
-import { builtinContracts } from '@stele/contracts';
-import { argumentsFromJson, argumentsToJson, type Method } from '@stele/kernel/contract';
+import { isJsonObject } from '@stele/kernel/contract';
 import {
   type JsonObject,
   type JsonValue,
   type Principal,
   principalFromText,
+  principalToText,
 } from '@stele/protocol';
 import {
+  callFromJson,
   pay,
-  type Payment,
-  plannedCall,
+  paymentForm,
   type PlannedCall,
   type RequestedCall,
   type RequestedPlan,
 } from '@stele/sdk';
 
-import { isObject, jsonObjectIn } from '../files/json-file.ts';
+import { jsonObjectIn } from '../files/json-file.ts';
 import { trouble } from '../trouble.ts';
 
 /**
@@ -52,11 +52,10 @@ interface CallJson {
 }
 
 function isCall(value: JsonValue): value is CallJson & JsonObject {
-  if (!isObject(value)) return false;
+  if (!isJsonObject(value)) return false;
   const { contract, method, args, actors = [] } = value;
-  if (typeof contract !== 'string' || typeof method !== 'string' || !isObject(args)) return false;
-  // What is to be paid, the node judges; who pays, this program has to read.
-  if (isPayment({ contract, method }) && typeof args['from'] !== 'string') return false;
+  const hasNames = typeof contract === 'string' && typeof method === 'string';
+  if (!hasNames || !isJsonObject(args)) return false;
   return Array.isArray(actors) && actors.every((one) => typeof one === 'string');
 }
 
@@ -65,20 +64,19 @@ function isPayment({ contract, method }: Pick<CallJson, 'contract' | 'method'>):
 }
 
 function callOf(call: CallJson, own: Principal): PlannedCall | RequestedCall {
-  const { contract, method, args, actors } = call;
-  if (isPayment(call)) {
-    const payment = args as unknown as Payment;
-    const others = (actors ?? []).filter((actor) => actor !== payment.from);
-    return pay(payment, others.map(principalFromText));
-  }
-  const positional = argumentsFromJson(methodOf(contract, method), args);
-  const named = argumentsToJson(methodOf(contract, method), positional) as JsonObject;
-  const who = actors?.map(principalFromText) ?? [own];
-  return plannedCall({ contract, method }, who, { positional, named });
+  const { contract, method, args } = call;
+  const actors = call.actors?.map(principalFromText);
+  if (isPayment(call)) return paymentOf(args, actors ?? []);
+  const planned = callFromJson({ contract, method, args, actors: actors ?? [own] });
+  if (planned !== undefined) return planned;
+  throw trouble('CALL_NAME_UNKNOWN', { contract, method });
 }
 
-function methodOf(contract: string, method: string): Method {
-  const found = builtinContracts.find(({ name }) => name === contract)?.methods.get(method);
-  if (found !== undefined) return found;
-  throw trouble('CALL_NAME_UNKNOWN', { contract, method });
+/** Who pays acts in any case. */
+function paymentOf(args: JsonObject, actors: readonly Principal[]): RequestedCall {
+  const payment = paymentForm(args);
+  return pay(
+    payment,
+    actors.filter((actor) => principalToText(actor) !== payment.from),
+  );
 }

@@ -5,9 +5,8 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isCoded } from '@stele/base';
-import { builtinContracts } from '@stele/contracts';
 import { operatorAccount } from '@stele/node';
-import { argumentsFromJson, type JsonObject } from '@stele/kernel/contract';
+import type { JsonObject } from '@stele/kernel/contract';
 import {
   accountToText,
   keyPrincipal,
@@ -17,10 +16,10 @@ import {
 } from '@stele/protocol';
 import { generateSigner, nodeCrypto, signerFromPem } from '@stele/protocol/node';
 import {
+  callFromJson,
   connect,
   type Ledger,
   openAccount,
-  plannedCall,
   type PlannedCall,
   sign,
   type Submitted,
@@ -39,9 +38,6 @@ export interface Member {
 export interface Owned extends Spendable {
   readonly view: OutputView;
 }
-
-const assets =
-  builtinContracts.find(({ name }) => name === 'assets') ?? assert.fail('no contract of assets');
 
 const PAGE = 1_000;
 
@@ -137,11 +133,10 @@ export class Network {
   }
 
   planned({ method, args, by }: Act): PlannedCall {
-    const schema = assets.methods.get(method) ?? assert.fail(`no method ${method}`);
     const named = filled(args, (name) => this.text(name)) as JsonObject;
     const actors = by.map((name) => principalFromText(this.text(name)));
-    const positional = argumentsFromJson(schema, named);
-    return plannedCall({ contract: 'assets', method }, actors, { positional, named });
+    const call = callFromJson({ contract: 'assets', method, actors, args: named });
+    return call ?? assert.fail(`no method ${method}`);
   }
 
   async #submit(calls: readonly PlannedCall[], names: readonly string[]): Promise<Submitted> {

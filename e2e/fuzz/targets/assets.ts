@@ -12,6 +12,7 @@ import {
   decodeRow,
   encodeRow,
   formatArguments,
+  isJsonObject,
   type Method,
   parseArguments,
   type Table,
@@ -22,13 +23,13 @@ import {
   encode,
   encodeSubmission,
   type JsonObject,
+  type JsonValue,
   portableCrypto,
   suiteOf,
   verifyLive,
 } from '@stele/protocol';
 import { nodeCrypto } from '@stele/protocol/node';
-import { amountToText, classForm, classNameFromText, classNameText } from '@stele/sdk';
-import { completeClass } from '../../../cli/src/assets/complete-class.ts';
+import { amountToText, classForm, classNameFromText, classNameText, wholeClass } from '@stele/sdk';
 import { exampleNames, exampleOf } from '../../../cli/src/assets/examples.ts';
 import { amountFromText, amountText } from '../../../console/src/areas/assets/amount.ts';
 import { checkedDefinition } from '../../../console/src/areas/assets/define-act.ts';
@@ -115,7 +116,7 @@ function units(method: Method, args: object): number {
 }
 
 function completed(name: string, json: JsonObject): JsonObject {
-  return name === 'define' ? completeClass('a', JSON.stringify(json)) : json;
+  return name === 'define' ? wholeClass(json) : json;
 }
 
 /** `{method: arguments}` as people and the API write it: what is taken reads back as the same call. */
@@ -126,16 +127,16 @@ const callInJson = textDecoder({
     const [entry] = Object.entries(objectIn(text));
     const method = methodOf(entry?.[0]);
     if (entry === undefined || method === undefined) return;
-    const args = argumentsFromJson(method, entry[1] as JsonObject);
+    const args = argumentsFromJson(method, entry[1]);
     const again = argumentsFromJson(method, argumentsToJson(method, args));
     assert.deepEqual(encode(again), encode(args));
   },
 });
 
-function objectIn(text: string): object {
+function objectIn(text: string): JsonObject {
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? value : {};
+    const value = JSON.parse(text) as JsonValue;
+    return isJsonObject(value) ? value : {};
   } catch {
     return {};
   }
@@ -165,7 +166,7 @@ const CLASS = parseArguments(
   methodOf('define') ?? assert.fail('classes are defined'),
   argumentsFromJson(
     methodOf('define') ?? assert.fail('classes are defined'),
-    completeClass('', JSON.stringify(exampleOf('receivable', ACCOUNT))),
+    wholeClass(exampleOf('receivable', ACCOUNT)),
   ),
 );
 
@@ -175,7 +176,7 @@ const classFile = textDecoder({
   seeds: () => exampleNames.map((name) => JSON.stringify(exampleOf(name, ACCOUNT))),
   decode: (text) => {
     checkedDefinition(ACCOUNT, text);
-    return classForm(completeClass('class.json', text));
+    return classForm(wholeClass(objectIn(text)));
   },
 });
 
@@ -216,7 +217,7 @@ const owner = textDecoder({
   name: 'owner-in-page',
   seeds: () => [JSON.stringify(ESCROW), JSON.stringify({ party: ACCOUNT })],
   decode: (text) => {
-    readOwner(objectIn(text) as JsonObject);
+    readOwner(objectIn(text));
   },
 });
 

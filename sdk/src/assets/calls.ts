@@ -1,10 +1,8 @@
 /** Calls of the contract `assets`, made from the contract's own schemas: what is not of their shape is refused here already. */
 
 import { assert } from '@stele/base';
-import { assets } from '@stele/contracts';
-import { argumentsFromJson, argumentsToJson } from '@stele/kernel/contract';
 import type { JsonObject, OutputView, Principal } from '@stele/protocol';
-import { plannedCall } from '../calls/planned-call.ts';
+import { callFromJson } from '../calls/planned-call.ts';
 import type { PlannedCall } from '../calls/planned-call.ts';
 import type { AssetArguments, AssetMethod, InputForm } from './forms.ts';
 
@@ -17,11 +15,18 @@ export function assetCall<M extends AssetMethod>(
   actors: readonly Principal[],
   args: AssetArguments[M],
 ): PlannedCall {
-  const schema = assets.methods.get(method);
-  assert(schema !== undefined, 'the contract has every method that the forms name');
-  const positional = argumentsFromJson(schema, args as unknown as JsonObject);
-  const named = argumentsToJson(schema, positional) as JsonObject;
-  return plannedCall({ contract: ASSETS_CONTRACT, method }, actors, { positional, named });
+  return assetCallFromJson(method, actors, args as unknown as JsonObject);
+}
+
+/** The same of arguments that nobody has looked at. Rejects with ARGS_MALFORMED, data: {pointer}. */
+export function assetCallFromJson(
+  method: AssetMethod,
+  actors: readonly Principal[],
+  args: JsonObject,
+): PlannedCall {
+  const call = callFromJson({ contract: ASSETS_CONTRACT, method, actors, args });
+  assert(call !== undefined, 'the contract has every method that the forms name');
+  return call;
 }
 
 /**

@@ -24,10 +24,12 @@ import type { KnownOutput } from './known-output.ts';
 export interface Payment {
   readonly from: PrincipalText;
   readonly class: ClassId;
-  /** Of which slot; absent: of one that reaches. */
-  readonly slot?: string;
+  /** Of which slot; absent or null: of one that reaches. */
+  readonly slot?: string | null;
   readonly amount: AmountText;
   readonly to: OwnerForm;
+  /** Keys of the outputs that may pay; absent or null: whichever reach. */
+  readonly inputs?: readonly string[] | null;
 }
 
 /** Asks a node to make a transfer of a payment; `others` act in it beside the payer, where the class wants their consent. */
@@ -54,12 +56,20 @@ async function judgePayment(
   const decoded = decodedCall(made, 0);
   if (decoded?.method !== 'transfer') throw differs('method');
   const { inputs } = decoded.args;
+  judgeChoice(payment, inputs);
   const outputs = await Promise.all(inputs.map((input) => spentBy(input, transport)));
   const sum = outputs.reduce((all, output) => all + unitsOf(payment, output), 0n);
   if (new Set(outputs.map(({ slot }) => slot)).size !== 1) throw differs('slots');
   const wanted = assetCall('transfer', actors, transferOf(payment, inputs, sum)).call;
   const isSame = equal(encode(callToCbor(made)), encode(callToCbor(wanted)));
   if (!isSame) throw differs('payment');
+}
+
+/** Where outputs were named, no other pays. */
+function judgeChoice({ inputs: named = null }: Payment, inputs: readonly InputForm[]): void {
+  if (named === null) return;
+  const isNamed = inputs.every(({ output }) => 'key' in output && named.includes(output.key.key));
+  if (!isNamed) throw differs('inputs');
 }
 
 async function spentBy(input: InputForm, transport: LedgerApi): Promise<KnownOutput> {
@@ -80,7 +90,8 @@ async function spentBy(input: InputForm, transport: LedgerApi): Promise<KnownOut
 function unitsOf(payment: Payment, output: KnownOutput): bigint {
   const { owner } = output;
   if (output.class !== payment.class) throw differs('class');
-  if (payment.slot !== undefined && output.slot !== payment.slot) throw differs('slot');
+  const { slot = null } = payment;
+  if (slot !== null && output.slot !== slot) throw differs('slot');
   if (!('party' in owner) || owner.party !== payment.from) throw differs('owner');
   return BigInt(output.amount);
 }

@@ -6,7 +6,7 @@
 import { fromHex, isCoded, rejection } from '@stele/base';
 import { decodeEntry, decodeTransaction, parseReceipt, verifyReceipt } from '@stele/protocol';
 import type { Call, ChainIdentity, LedgerApi } from '@stele/protocol';
-import { classFormOf } from './class-form.ts';
+import { classFormOf } from './json-forms.ts';
 import { classIdOf } from './class-name.ts';
 import type { ClassForm, ClassId } from './forms.ts';
 

@@ -3,8 +3,9 @@
  * compare what a node built with what was asked (transaction/check-prepared.ts).
  */
 
-import type { Call, CborValue, Principal } from '@stele/protocol';
-import type { JsonObject } from '@stele/protocol';
+import { builtinContracts } from '@stele/contracts';
+import { argumentsFromJson, argumentsToJson } from '@stele/kernel/contract';
+import type { Call, CborValue, JsonObject, Principal } from '@stele/protocol';
 
 export interface PlannedCall {
   readonly call: Call;
@@ -19,6 +20,30 @@ export function plannedCall(
   args: { readonly positional: readonly CborValue[]; readonly named: JsonObject },
 ): PlannedCall {
   return { call: { ...target, args: args.positional, actors }, args: args.named };
+}
+
+export interface CallByName {
+  readonly contract: string;
+  readonly method: string;
+  readonly actors: readonly Principal[];
+  readonly args: JsonObject;
+}
+
+/**
+ * A call as its arguments by name say it, read by the method's own schemas. Undefined: no built-in contract has the method. Rejects with
+ * ARGS_MALFORMED, data: {pointer}.
+ */
+export function callFromJson({
+  contract,
+  method,
+  actors,
+  args,
+}: CallByName): PlannedCall | undefined {
+  const schemas = builtinContracts.find(({ name }) => name === contract)?.methods.get(method);
+  if (schemas === undefined) return undefined;
+  const positional = argumentsFromJson(schemas, args);
+  const named = argumentsToJson(schemas, positional) as JsonObject;
+  return plannedCall({ contract, method }, actors, { positional, named });
 }
 
 /** The principal of an account. */

@@ -1,7 +1,8 @@
-/** A definition as it is typed: whether it is JSON, and of the form that the contract takes, with the place of what is not. */
+/** A definition as it is typed: whether it is JSON, and of the form that the contract takes once it is whole, with the place of what is not. */
 
 import { isCoded } from '@stele/base';
 import type { JsonObject } from '@stele/protocol';
+import { wholeClass } from '@stele/sdk';
 
 import { type Act, planOf } from './signing/act.ts';
 
@@ -11,8 +12,9 @@ export type CheckedDefinition =
   | { readonly kind: 'json' | 'form'; readonly place: string };
 
 export function checkedDefinition(account: string, typed: string): CheckedDefinition {
-  const args = objectIn(typed);
-  if (args === undefined) return { kind: 'json', place: '' };
+  const written = objectIn(typed);
+  if (written === undefined) return { kind: 'json', place: '' };
+  const args = wholeClass(written);
   const act: Act = { account, method: 'define', args, command: 'asset define class.json' };
   try {
     planOf(act);

@@ -1,7 +1,7 @@
 /** What a form for sending asks of the ledger. */
 
 import type { BalanceView, ClassView, JsonObject } from '@stele/protocol';
-import { classForm } from '@stele/sdk';
+import { classForm, type HoldForm, type OwnerForm, ownerForm } from '@stele/sdk';
 
 import { arrangedOwner, type Arrangement, DIRECT, type Parties } from './arrangement.ts';
 import { amountFromText } from './amount.ts';
@@ -60,8 +60,7 @@ export function sendAct(
   const parties = partiesOf(account, draft);
   const to = arrangedOwner(draft.arrangement, parties, classes);
   const of = classes.find((one) => one.id === id);
-  // What a template makes has the form that the contract takes.
-  const others = sendersBeside(account, of, to as unknown as ArrangedOwner);
+  const others = sendersBeside(account, of, ownerForm(to));
   const args: JsonObject = {
     from: account,
     class: id,
@@ -78,25 +77,11 @@ export function sendAct(
   };
 }
 
-/** An owner as a template makes it: what an exit does not say is left out. */
-interface Arranged {
-  readonly hold: {
-    readonly for: string;
-    readonly reason: string;
-    readonly exits: readonly {
-      readonly pays?: object | null;
-      readonly step?: string;
-      readonly to?: ArrangedOwner | null;
-    }[];
-  };
-}
-type ArrangedOwner = Arranged | { readonly party: string };
-
 /** Who has to sign beside this account, by what the class wants for the moves that are asked for. */
 export function sendersBeside(
   account: string,
   of: Pick<ClassView, 'definition'> | undefined,
-  to: ArrangedOwner,
+  to: OwnerForm,
 ): readonly string[] {
   if (of === undefined) return [];
   const definition = classForm(of.definition);
@@ -105,7 +90,7 @@ export function sendersBeside(
 }
 
 /** The moves that handing over to an owner is (spec/assets.md, "Moves"). */
-function movesTo(owner: ArrangedOwner, from: string): readonly string[] {
+function movesTo(owner: OwnerForm, from: string): readonly string[] {
   const isHandedOver = partyOf(owner) !== from;
   return [
     ...(isHandedOver ? ['transfer'] : []),
@@ -113,22 +98,21 @@ function movesTo(owner: ArrangedOwner, from: string): readonly string[] {
   ];
 }
 
-function movesOfHold({ for: holder, reason, exits }: Arranged['hold']): readonly string[] {
-  const pays = exits.map((exit) => exit.pays ?? undefined);
-  const gives = exits.some(({ to }, i) => pays[i] === undefined && partyOf(to) !== holder);
-  const isOffer = pays.some((price) => price !== undefined);
+function movesOfHold({ for: holder, reason, exits }: HoldForm): readonly string[] {
+  const gives = exits.some(({ pays, to }) => pays === null && partyOf(to) !== holder);
+  const isOffer = exits.some(({ pays }) => pays !== null);
   const isLock = reason === 'pledge' || reason === 'lock';
   return [
     ...(isOffer ? ['offer'] : []),
     ...(!isOffer || gives ? [isLock ? 'pledge' : 'transfer'] : []),
-    ...(exits.some(({ step = '' }) => step !== '') ? ['step'] : []),
-    ...exits.flatMap(({ to }) => (to && 'hold' in to ? movesOfHold(to.hold) : [])),
+    ...(exits.some(({ step }) => step !== '') ? ['step'] : []),
+    ...exits.flatMap(({ to }) => (to !== null && 'hold' in to ? movesOfHold(to.hold) : [])),
   ];
 }
 
 /** Whom it counts for; nobody who is known where whoever takes an exit gets it. */
-function partyOf(owner: ArrangedOwner | null | undefined): string | undefined {
-  if (!owner) return undefined;
+function partyOf(owner: OwnerForm | null): string | undefined {
+  if (owner === null) return undefined;
   return 'party' in owner ? owner.party : owner.hold.for;
 }
 

@@ -13,26 +13,29 @@ import {
 import type { Json, JsonObject } from './schema/kind.ts';
 import { rawToJson } from './schema/raw-json.ts';
 
+/** What says which arguments there are: a method, or anything else that takes some. */
+type Taker = Pick<Method, 'args'>;
+
 /** Arguments by name, checked against the method's schemas. */
 export type Arguments = Readonly<Record<string, unknown>>;
 
 /** Checks positional arguments. Rejects with ARGS_MALFORMED. */
-export function parseArguments(method: Method, args: readonly CborValue[]): Arguments {
+export function parseArguments(method: Taker, args: readonly CborValue[]): Arguments {
   return parseFields(method.args, args, '#');
 }
 
 /** The inverse of parseArguments. */
-export function formatArguments(method: Method, args: Arguments): readonly CborValue[] {
+export function formatArguments(method: Taker, args: Arguments): readonly CborValue[] {
   return formatFields(method.args, args);
 }
 
 /** Positional arguments from the JSON that people write. Rejects with ARGS_MALFORMED, data: {pointer}. */
-export function argumentsFromJson(method: Method, json: Json): readonly CborValue[] {
+export function argumentsFromJson(method: Taker, json: Json): readonly CborValue[] {
   return formatFields(method.args, fieldsFromJson(method.args, json, '#'));
 }
 
 /** Arguments for people. Those of an unknown method, or that do not fit, are shown by position. */
-export function argumentsToJson(method: Method | undefined, args: readonly CborValue[]): Json {
+export function argumentsToJson(method: Taker | undefined, args: readonly CborValue[]): Json {
   if (method === undefined) return rawToJson(args);
   try {
     return fieldsToJson(method.args, parseArguments(method, args));

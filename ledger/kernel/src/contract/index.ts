@@ -45,6 +45,7 @@ export {
   summarize,
 } from './call-arguments.ts';
 export type { Json, JsonObject } from './schema/kind.ts';
+export { isJsonObject } from './schema/ledger-kinds.ts';
 export {
   account,
   amount,

@@ -3,35 +3,20 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ClassForm } from '../forms.ts';
+import { classForm, wholeClass } from '../json-forms.ts';
 import { classInWords } from './describe-class.ts';
 
 const ISSUER = `acc_${'1'.repeat(32)}`;
-const LEAST: ClassForm = {
-  organisation: 'acme',
-  name: 'draft',
-  kind: 'right',
-  scale: 2,
-  attributes: [],
-  set: null,
-  fields: [],
-  states: [],
-  steps: [],
-  roles: [{ name: 'issuer', is: ISSUER }],
-  moves: [{ move: 'issue', by: ['issuer'] }],
-  holders: null,
-  limits: {
-    supply: null,
-    perHolder: null,
-    partMin: null,
-    depthMax: null,
-    rest: null,
-    forValue: 'always',
-    spends: null,
-  },
-  hook: '',
-  countersigner: null,
-  terms: null,
-};
+const LEAST = classForm(
+  wholeClass({
+    organisation: 'acme',
+    name: 'draft',
+    kind: 'right',
+    scale: 2,
+    roles: [{ name: 'issuer', is: ISSUER }],
+    moves: [{ move: 'issue', by: ['issuer'] }],
+  }),
+);
 const step = { from: ['drawn'], to: 'paid', by: ['holder', 'issuer'], sets: [], together: [] };
 const MOST: ClassForm = {
   ...LEAST,

@@ -2,11 +2,11 @@
 
 import { type JsonObject, type PrepareRequest, principalFromText } from '@stele/protocol';
 import {
-  assetCall,
+  assetCallFromJson,
   type AssetArguments,
   OTHERS_SIGN_WITHIN_MS,
   pay,
-  type Payment,
+  paymentForm,
   type RequestedPlan,
 } from '@stele/sdk';
 
@@ -49,9 +49,8 @@ export function planOf({ account, others = [], method, args }: Act): RequestedPl
   const payer = principalFromText(account);
   const beside = others.map(principalFromText);
   if (method === 'pay') {
-    return { calls: [pay(args as unknown as Payment, beside)], payer, ...timeFor(others) };
+    return { calls: [pay(paymentForm(args), beside)], payer, ...timeFor(others) };
   }
   const actors = [payer, ...beside];
-  // What is in the arguments is judged by the contract's schema, not by types.
-  return { calls: [assetCall(method, actors, args as never)], payer, ...timeFor(others) };
+  return { calls: [assetCallFromJson(method, actors, args)], payer, ...timeFor(others) };
 }

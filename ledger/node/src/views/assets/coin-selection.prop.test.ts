@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { INPUTS_MAX } from '@stele/contracts';
 import fc from 'fast-check';
 
 import { INPUTS_PREPARED_MAX } from '../../limits.ts';
-import { type Coin, INPUTS_CALL_MAX, selectCoins, sumOf } from './coin-selection.ts';
+import { type Coin, selectCoins, sumOf } from './coin-selection.ts';
 
 const CASES = process.env['STELE_TEST_DEEP'] === '1' ? 20_000 : 1_000;
 
@@ -42,7 +43,7 @@ test('what is chosen is of one lot, reaches the amount, and is chosen once', (t)
       assert.equal(new Set(selection.coins).size, selection.coins.length);
       assert.ok(selection.coins.every((one) => coins.includes(one)));
       assert.ok(sumOf(selection.coins) >= goal);
-      assert.ok(selection.coins.length <= INPUTS_CALL_MAX);
+      assert.ok(selection.coins.length <= INPUTS_MAX);
     }),
     { numRuns: CASES },
   );
@@ -113,11 +114,11 @@ test('what is not chosen has its reason', () => {
 });
 
 test('what takes more outputs than a call takes is told apart from what is missing', () => {
-  const pennies = Array.from({ length: INPUTS_CALL_MAX + 1 }, (_, i) => coin(i, 1n));
-  assert.deepEqual(selectCoins(pennies, BigInt(INPUTS_CALL_MAX) + 1n), {
+  const pennies = Array.from({ length: INPUTS_MAX + 1 }, (_, i) => coin(i, 1n));
+  assert.deepEqual(selectCoins(pennies, BigInt(INPUTS_MAX) + 1n), {
     kind: 'scattered',
-    reached: BigInt(INPUTS_CALL_MAX),
+    reached: BigInt(INPUTS_MAX),
   });
-  assert.equal(selectCoins(pennies, BigInt(INPUTS_CALL_MAX)).kind, 'chosen');
-  assert.equal(selectCoins(pennies, BigInt(INPUTS_CALL_MAX) + 2n).kind, 'missing');
+  assert.equal(selectCoins(pennies, BigInt(INPUTS_MAX)).kind, 'chosen');
+  assert.equal(selectCoins(pennies, BigInt(INPUTS_MAX) + 2n).kind, 'missing');
 });

@@ -4,6 +4,7 @@
  */
 
 import { assert, compare } from '@stele/base';
+import { INPUTS_MAX } from '@stele/contracts';
 
 import { INPUTS_PREPARED_MAX } from '../../limits.ts';
 
@@ -15,13 +16,7 @@ export interface Coin {
   readonly lot: string;
 }
 
-/** What a call takes at most. */
-export const INPUTS_CALL_MAX = 256;
-
-assert(
-  Math.max(INPUTS_PREPARED_MAX, INPUTS_CALL_MAX) === INPUTS_CALL_MAX,
-  'what is prepared fits a call',
-);
+assert(Math.max(INPUTS_PREPARED_MAX, INPUTS_MAX) === INPUTS_MAX, 'what is prepared fits a call');
 
 export type Selection =
   | { readonly kind: 'chosen'; readonly coins: readonly Coin[] }
@@ -53,8 +48,8 @@ function selectInLot(coins: readonly Coin[], wanted: bigint, inputsMax: number):
     (a, b) => descending(a.amount, b.amount) || compare(a.key, b.key),
   );
   const count = countReaching(largestFirst, wanted);
-  if (count > INPUTS_CALL_MAX) {
-    return { kind: 'scattered', reached: sumOf(largestFirst.slice(0, INPUTS_CALL_MAX)) };
+  if (count > INPUTS_MAX) {
+    return { kind: 'scattered', reached: sumOf(largestFirst.slice(0, INPUTS_MAX)) };
   }
   const needed = largestFirst.slice(0, count);
   const room = Math.max(0, inputsMax - count);

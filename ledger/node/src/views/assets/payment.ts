@@ -3,18 +3,16 @@
  * transfer that comes out; the ledger knows nothing of the choice.
  */
 
-import { type CodedError, fromHex, isCoded, rejection, toHex } from '@stele/base';
-import { classFromText, guardOf, holdingTerm, ownerSchema, partyOf } from '@stele/contracts';
+import { type CodedError, fromHex, rejection, toHex } from '@stele/base';
 import {
-  amount,
-  argumentsFromJson,
-  bytes,
-  list,
-  type Method,
-  optional,
-  parseArguments,
-  principal,
-} from '@stele/kernel/contract';
+  guardOf,
+  holdingTerm,
+  INPUTS_MAX,
+  partyOf,
+  paymentByIds,
+  paymentFields,
+} from '@stele/contracts';
+import { argumentsFromJson, parseArguments } from '@stele/kernel/contract';
 import {
   decode,
   encode,
@@ -28,23 +26,12 @@ import {
 import { COINS_MAX } from '../../limits.ts';
 import type { OpenLedger } from '../open-ledger.ts';
 import { ASSETS, classOf, sha256 } from './asset-reader.ts';
-import { type Coin, INPUTS_CALL_MAX, selectCoins, type Selection } from './coin-selection.ts';
+import { type Coin, selectCoins, type Selection } from './coin-selection.ts';
 import { markViews } from './output-view.ts';
 import { type OutputRecord, readOutput } from './outputs.ts';
 import { filedOutputs } from './party-outputs.ts';
 
-const PAY: Method = {
-  args: {
-    from: principal(),
-    class: bytes(16),
-    slot: optional(bytes(16)),
-    amount: amount(),
-    to: ownerSchema,
-    inputs: optional(list(bytes(10), { min: 1, max: INPUTS_CALL_MAX })),
-  },
-  summary: { en: '', 'zh-CN': '' },
-  run: () => undefined,
-};
+const PAY = { args: paymentFields };
 
 interface Payment {
   readonly from: Principal;
@@ -95,28 +82,9 @@ export async function transferFor(
 }
 
 function paymentOf(args: JsonObject): Payment {
-  const { class: of, inputs } = args;
-  const named: JsonObject = {
-    ...args,
-    ...(typeof of === 'string' ? { class: classJson(of) } : {}),
-    ...(Array.isArray(inputs) ? { inputs: inputs.map(keyJson) } : {}),
-  };
-  return parseArguments(PAY, argumentsFromJson(PAY, named)) as unknown as Payment;
-}
-
-/** A class may be named by its name, too; what is neither is told by the schema. */
-function classJson(text: string): string {
-  try {
-    return toHex(classFromText(sha256, text));
-  } catch (error) {
-    if (!isCoded(error)) throw error;
-    return text;
-  }
-}
-
-/** An output may be named by its id; what is none is told by the schema. */
-function keyJson(value: JsonValue): JsonValue {
-  return typeof value === 'string' && value.startsWith('out_') ? value.slice('out_'.length) : value;
+  const positional = argumentsFromJson(PAY, paymentByIds(sha256, args));
+  // The fields have just said what each is.
+  return parseArguments(PAY, positional) as unknown as Payment;
 }
 
 /** What the payer could spend: free outputs of the class, or those named. */
@@ -203,8 +171,8 @@ function unpayable(
     }
     case 'scattered': {
       const reached = selection.reached.toString();
-      const what = `the ${String(INPUTS_CALL_MAX)} largest outputs reach ${reached}`;
-      const data = { countMax: INPUTS_CALL_MAX, reached };
+      const what = `the ${String(INPUTS_MAX)} largest outputs reach ${reached}`;
+      const data = { countMax: INPUTS_MAX, reached };
       return rejection('FUNDS_SCATTERED', what, { data });
     }
     case 'ambiguous': {
