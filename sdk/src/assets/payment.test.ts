@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { isCoded, toBase64url, toHex } from '@stele/base';
 import { encodeBody, principalToText, transactionId } from '@stele/protocol';
 import type { Call, OutputView, Prepared, TransactionContent } from '@stele/protocol';
-import { assetCall, inputOf, pay } from '../index.ts';
+import { assetCall, inputOf, pay, paymentForm } from '../index.ts';
 import type { InputForm, Ledger, NewOutputForm, Payment } from '../index.ts';
 import { assetsOnNode, principalOf, YUAN } from '../test/assets-on-a-node.ts';
 import type { AssetsOnNode } from '../test/assets-on-a-node.ts';
@@ -92,6 +92,19 @@ void test('what was asked is taken: one output or several, with a rest or withou
   });
   const asked = payment(world, { amount: '250', slot: small.slot });
   assert.equal(await differingPart(world, whole, { asked }), undefined);
+});
+
+void test('outputs that are named pay, and no other does', async (context) => {
+  const world = await assetsOnNode(context);
+  const { alice, bob } = world.bench;
+  const [large, small] = world.outputs as [OutputView, OutputView];
+  const named = { from: alice.text, class: 'bank/yuan', amount: '400', to: { party: bob.text } };
+  const asked = paymentForm({ ...named, inputs: [large.id] });
+  const { ledger } = await world.reach();
+  const { content } = await ledger.prepare({ calls: [pay(asked)] });
+  assert.deepEqual(content.calls, [transferOf(world)]);
+  const both = transferOf(world, { inputs: [inputOf(large), inputOf(small)] });
+  assert.equal(await differingPart(world, both, { asked }), 'inputs');
 });
 
 void test('who acts beside the payer is who was named', async (context) => {
