@@ -1,5 +1,5 @@
 /**
- * docs/assets.md, typed word by word into a shell. `npx stele` is answered by this process, with the same code: what the page needs is
+ * docs/assets.md and its translation, typed word by word into a shell. `npx stele` is answered by this process, with the same code: what the page needs is
  * two dozen commands, and each would take longer to start than to run.
  */
 
@@ -16,7 +16,11 @@ import { run } from '../run.ts';
 import { type FakeWorld, fakeWorld } from '../test/fake-world.ts';
 import { servedLedger } from '../test/served-ledger.ts';
 
-const PAGE = new URL('../../../docs/assets.md', import.meta.url);
+/** The page and its translation, each as a reader of its language sees it. */
+const PAGES = [
+  { name: 'assets.md', locale: 'C.UTF-8' },
+  { name: 'assets.zh-CN.md', locale: 'zh_CN.UTF-8' },
+];
 const FENCED = /^```(\S*)\n(.*?)^```$/gms;
 /** A line that no snippet prints. */
 const MARK = '=== next step ===';
@@ -79,10 +83,40 @@ async function wordsIn(asked: IncomingMessage): Promise<readonly string[]> {
   return Buffer.concat(parts).toString('utf8').split('\0').slice(0, -1);
 }
 
-void test('the page, in its order', { timeout: 120_000 }, async (context) => {
+for (const { name, locale } of PAGES) {
+  void test(`${name}, in its order`, { timeout: 120_000 }, async (context) => {
+    const steps = stepsOf(pageText(name));
+    const { code, seen } = await typed(context, steps, locale);
+    assert.equal(code, 0, seen.at(-1));
+    assert.equal(seen.length, steps.length);
+    steps.forEach(({ commands, shown }, i) => {
+      assert.match(seen[i] ?? '', patternOf(shown), commands);
+    });
+  });
+}
+
+void test('the translation has the same to type', () => {
+  const [page = [], translation = []] = PAGES.map(({ name }) => stepsOf(pageText(name)));
+  const commandsOf = (steps: readonly Step[]): readonly string[] =>
+    steps.map(({ commands }) => commands);
+  assert.deepEqual(commandsOf(translation), commandsOf(page));
+});
+
+function pageText(name: string): string {
+  return readFileSync(new URL(`../../../docs/${name}`, import.meta.url), 'utf8');
+}
+
+interface Typed {
+  readonly code: number | null;
+  /** What each step printed. */
+  readonly seen: readonly string[];
+}
+
+/** Types all the steps into one shell, beside a node of its own. */
+async function typed(context: TestContext, steps: readonly Step[], locale: string): Promise<Typed> {
   const served = await servedLedger(context);
   const { homeFolder, workingFolder } = fakeWorld(context);
-  const env = { STELE_DATA: served.folder, LANG: 'C.UTF-8', NO_COLOR: '1' };
+  const env = { STELE_DATA: served.folder, LANG: locale, NO_COLOR: '1' };
   writeFileSync(join(served.folder, 'address'), served.url);
   const worldOf = (): FakeWorld => fakeWorld(context, { env });
   const door = await openDoor(context, worldOf, homeFolder);
@@ -100,7 +134,6 @@ void test('the page, in its order', { timeout: 120_000 }, async (context) => {
       cat ${homeFolder}/out
       return "$code"
     }`;
-  const steps = stepsOf(readFileSync(PAGE, 'utf8'));
   const script = steps.map(({ commands }) => `echo '${MARK}'\n${commands}`).join('\n');
   const shell = ['-e', '-u', '-o', 'pipefail', '-c', `${prelude}\n${script}`];
   const child = spawn('bash', shell, { cwd: workingFolder, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -108,9 +141,5 @@ void test('the page, in its order', { timeout: 120_000 }, async (context) => {
   child.stdout.setEncoding('utf8').on('data', (text: string) => (printed += text));
   const [code] = (await once(child, 'close')) as [number | null];
   const [, ...seen] = printed.split(`${MARK}\n`);
-  assert.equal(code, 0, seen.at(-1));
-  assert.equal(seen.length, steps.length);
-  steps.forEach(({ commands, shown }, i) => {
-    assert.match(seen[i] ?? '', patternOf(shown), commands);
-  });
-});
+  return { code, seen };
+}
