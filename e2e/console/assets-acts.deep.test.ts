@@ -1,7 +1,8 @@
 /** More of what is done about assets by hand: every state of the forms in both themes and on a phone, further marks and steps, other ways to sign. */
 
 import assert from 'node:assert/strict';
-import { assetsClient } from '@stele/sdk';
+import { CALLS_MAX } from '@stele/protocol';
+import { assetsClient, classIdOf } from '@stele/sdk';
 import { step } from '../assets/test/acts.ts';
 import { digestOf } from '../assets/test/places.ts';
 import { inShell, shownCalls } from './acts.ts';
@@ -19,6 +20,7 @@ import {
   marksOf,
   Officers,
   ORDER,
+  passes,
   signed,
   statesOf,
 } from './officers.ts';
@@ -184,4 +186,24 @@ browserTest('all that a party has, by an authority alone', async (scene) => {
   await page.getByText(/^Everything of acc_.* is marked \(authority\)/).waitFor();
   await frozen(page);
   await lift(page, bannerOf(page, 'Everything of its holder is marked'));
+});
+
+browserTest('more classes than a page of them has are all there to choose from', async (scene) => {
+  const { visitor, page, network } = await officers.atWork(scene);
+  const names = Array.from({ length: 60 }, (_, i) => `season-${String(i)}`);
+  for (let i = 0; i < names.length; i += CALLS_MAX) {
+    await network.does(names.slice(i, i + CALLS_MAX).map((name) => passes(name)));
+  }
+  await show(
+    visitor,
+    `/assets/issue?class=${classIdOf({ organisation: 'museum', name: 'season-59' })}`,
+  );
+  const classes = page.getByRole('combobox', { name: 'Class', exact: true });
+  await classes.waitFor();
+  assert.equal(await classes.locator('option:checked').innerText(), 'museum/season-59');
+  const offered = await classes.locator('option').allInnerTexts();
+  assert.deepEqual(
+    names.filter((name) => !offered.includes(`museum/${name}`)),
+    [],
+  );
 });

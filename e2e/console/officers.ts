@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import type { MarkView } from '@stele/protocol';
 import { wholeClass } from '@stele/sdk';
-import { issue } from '../assets/test/acts.ts';
+import { type Act, issue } from '../assets/test/acts.ts';
 import type { Network, Owned } from '../assets/test/network.ts';
 import { digestOf } from '../assets/test/places.ts';
 import { CLAIM, networkOf } from './assets-archive.ts';
@@ -40,7 +40,7 @@ export class Officers {
     const network = await networkOf(desk);
     await network.admit('centre', 'payee', 'member');
     await network.define('draft', { issuer: 'operator', centre: 'centre' });
-    await network.does({ method: 'define', args: PASSES, by: ['operator'] });
+    await network.does(passes('pass'));
     return network;
   }
 }
@@ -119,13 +119,16 @@ export async function statesOf(network: Network, number: number): Promise<readon
 }
 
 /** A class of which only certified parties hold anything. */
-const PASSES = wholeClass({
-  organisation: 'museum',
-  name: 'pass',
-  kind: 'ticket',
-  scale: 0,
-  roles: [{ name: 'issuer', is: '{operator}' }],
-  moves: [{ move: 'issue', by: ['issuer'] }],
-  holders: '{operator}',
-  limits: { forValue: 'never' },
-});
+export function passes(name: string): Act {
+  const args = wholeClass({
+    organisation: 'museum',
+    name,
+    kind: 'ticket',
+    scale: 0,
+    roles: [{ name: 'issuer', is: '{operator}' }],
+    moves: [{ move: 'issue', by: ['issuer'] }],
+    holders: '{operator}',
+    limits: { forValue: 'never' },
+  });
+  return { method: 'define', args, by: ['operator'] };
+}

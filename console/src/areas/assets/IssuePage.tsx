@@ -7,13 +7,12 @@ import { useText } from '../../text/context.tsx';
 import { Gate } from '../../ui/Gate.tsx';
 import { LinkButton } from '../../ui/LinkButton.tsx';
 import { Section } from '../../ui/Page.tsx';
-import { Empty } from '../../ui/States.tsx';
+import { Answered, Empty } from '../../ui/States.tsx';
 import { issueAct, type IssueDraft, NEW_ISSUE } from './issue-act.ts';
 import { AssetsPage } from './parts/AssetsPage.tsx';
 import { IssueForm } from './parts/IssueForm.tsx';
-import { Listed } from './parts/Listed.tsx';
 import { MyAccount } from './parts/MyAccount.tsx';
-import { useClasses } from './queries.ts';
+import { useAllClasses } from './queries.ts';
 import type { Act } from './signing/act.ts';
 import { ActFlow } from './signing/ActFlow.tsx';
 import { PREPARE_PATH } from './signing/queries.ts';
@@ -52,32 +51,31 @@ const EXAMPLE = {
 
 function Issuing({ account }: { readonly account: string }): ReactNode {
   const text = useText();
-  const classes = useClasses();
+  const classes = useAllClasses();
   const wanted = new URLSearchParams(useSearch()).get('class') ?? '';
   const [draft, setDraft] = useState<IssueDraft>({ ...NEW_ISSUE, class: wanted });
   const [act, setAct] = useState<Act>();
   if (act !== undefined) return <ActFlow act={act} onBack={() => setAct(undefined)} />;
   return (
-    <Listed
-      of={classes}
-      empty={
-        <Empty
-          sentence={text('assets.noClasses')}
-          action={<LinkButton href="/assets/define">{text('assets.defineFirst')}</LinkButton>}
-        />
-      }
-    >
-      {(items) => (
-        <Section title={text('assets.issueWhat')}>
-          <IssueForm
-            account={account}
-            classes={items}
-            draft={draft}
-            onChange={setDraft}
-            onReady={() => setAct(issueAct(account, draft, items))}
+    <Answered of={classes} rows={4}>
+      {(all) =>
+        all.length === 0 ? (
+          <Empty
+            sentence={text('assets.noClasses')}
+            action={<LinkButton href="/assets/define">{text('assets.defineFirst')}</LinkButton>}
           />
-        </Section>
-      )}
-    </Listed>
+        ) : (
+          <Section title={text('assets.issueWhat')}>
+            <IssueForm
+              account={account}
+              classes={all}
+              draft={draft}
+              onChange={setDraft}
+              onReady={() => setAct(issueAct(account, draft, all))}
+            />
+          </Section>
+        )
+      }
+    </Answered>
   );
 }

@@ -11,7 +11,7 @@ import { Answered, Empty } from '../../ui/States.tsx';
 import { AssetsPage } from './parts/AssetsPage.tsx';
 import { MyAccount } from './parts/MyAccount.tsx';
 import { SendForm } from './parts/SendForm.tsx';
-import { useBalances, useClasses } from './queries.ts';
+import { useAllClasses, useBalances } from './queries.ts';
 import { emptyDraft, type SendDraft, sendAct } from './send-act.ts';
 import type { Act } from './signing/act.ts';
 import { ActFlow } from './signing/ActFlow.tsx';
@@ -51,7 +51,7 @@ const EXAMPLE = {
 function Sending({ account }: { readonly account: string }): ReactNode {
   const text = useText();
   const balances = useBalances(account);
-  const classes = useClasses().data?.pages.flatMap((page) => page.items) ?? [];
+  const classes = useAllClasses();
   const search = new URLSearchParams(useSearch());
   const [draft, setDraft] = useState<SendDraft>(() => emptyDraft(search));
   const [act, setAct] = useState<Act>();
@@ -68,18 +68,21 @@ function Sending({ account }: { readonly account: string }): ReactNode {
             />
           );
         }
-        const source = { account, balances: held, classes };
         return (
-          <Section title={text('assets.sendWhat')}>
-            <SendForm
-              account={account}
-              balances={held}
-              classes={classes}
-              draft={draft}
-              onChange={setDraft}
-              onReady={() => setAct(sendAct(source, draft))}
-            />
-          </Section>
+          <Answered of={classes} rows={4}>
+            {(all) => (
+              <Section title={text('assets.sendWhat')}>
+                <SendForm
+                  account={account}
+                  balances={held}
+                  classes={all}
+                  draft={draft}
+                  onChange={setDraft}
+                  onReady={() => setAct(sendAct({ account, balances: held, classes: all }, draft))}
+                />
+              </Section>
+            )}
+          </Answered>
         );
       }}
     </Answered>

@@ -28,6 +28,9 @@ import { CHAIN, orNull, type Row } from '../explorer/queries.ts';
 export type Pages<Item> = UseInfiniteQueryResult<InfiniteData<Page<Item>, string | undefined>>;
 
 const PAGE_ITEMS = 50;
+/** Where all are needed at once, as far as a page can go through them; what is beyond is for the command line. */
+const LONG_PAGE_ITEMS = 1_000;
+const LONG_PAGES_MAX = 20;
 /** What waits for somebody changes by what others do. */
 const WAITING_EVERY_MS = 15_000;
 /** One key for all of it: whatever is signed here may change any of it. */
@@ -47,6 +50,18 @@ export function accountPath(account: string, part: 'balances' | 'outputs' | 'hol
 
 export function useClasses(): Pages<ClassView> {
   return usePages(['classes'], classesPath());
+}
+
+/** All of them, to choose from. */
+export function useAllClasses(): UseQueryResult<readonly ClassView[]> {
+  return useQuery({
+    queryKey: [...ASSETS_KEY, 'all-classes'],
+    queryFn: async ({ signal }) => {
+      const all: ClassView[] = [];
+      for await (const one of everyItem<ClassView>(classesPath(), {}, signal)) all.push(one);
+      return all;
+    },
+  });
 }
 
 export function useClass(id: string): UseQueryResult<ClassView> {
@@ -142,6 +157,22 @@ export async function assetsRow<Content>(
 /** What a transaction made here has to name. */
 export async function chainView(): Promise<ChainView> {
   return await request<ChainView>(CHAIN);
+}
+
+/** One item after the other, long page by long page. */
+export async function* everyItem<Item>(
+  path: string,
+  query: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): AsyncGenerator<Item> {
+  let cursor: string | undefined;
+  for (let page = 0; page < LONG_PAGES_MAX; page++) {
+    const asked = { ...query, limit: LONG_PAGE_ITEMS, cursor };
+    const { items, nextCursor } = await request<Page<Item>>(path, { query: asked, signal });
+    yield* items;
+    if (nextCursor === null) return;
+    cursor = nextCursor;
+  }
 }
 
 function usePages<Item>(

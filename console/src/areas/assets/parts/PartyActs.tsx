@@ -8,13 +8,12 @@ import { offeredCertify } from '../certificates/CertifySection.tsx';
 import { offeredFreeze } from '../marks/FreezeSection.tsx';
 import { freezableAmong } from '../marks/freezing.ts';
 import { useOfficer } from '../marks/use-officer.ts';
-import { useClasses } from '../queries.ts';
+import { useAllClasses } from '../queries.ts';
 import { Acts } from './Acts.tsx';
 
-/** Of the classes that the first page of them tells. */
 export function PartyActs({ party }: { readonly party: string }): ReactNode {
   const officer = useOfficer();
-  const classes = useClasses().data?.pages.flatMap(({ items }) => items) ?? [];
+  const classes = useAllClasses().data ?? [];
   if (officer === undefined) return null;
   const { account } = officer;
   const isRegistrar = classes.some(({ definition }) => classForm(definition).holders === account);

@@ -2,12 +2,11 @@
 
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 
-import type { OutputView, Page } from '@stele/protocol';
+import type { OutputView } from '@stele/protocol';
 import type { ClassForm, StepForm } from '@stele/sdk';
 
-import { request } from '../../../api/request.ts';
 import { readOwner } from '../owner.ts';
-import { accountPath, ASSETS_KEY } from '../queries.ts';
+import { accountPath, ASSETS_KEY, everyItem } from '../queries.ts';
 
 export interface SetMembers {
   /** The output itself among them. */
@@ -57,24 +56,10 @@ export async function membersAmong(
   };
 }
 
-const PAGE_ITEMS = 1_000;
-/** Whoever has more of a class than this takes such a step on the command line. */
-const PAGES_MAX = 20;
-
 /** What the same holder has of the same class. */
-async function* outputsOf(
+function outputsOf(
   { holder, class: { id } }: OutputView,
   signal: AbortSignal,
 ): AsyncGenerator<OutputView> {
-  let cursor: string | undefined;
-  for (let page = 0; page < PAGES_MAX; page++) {
-    const query = { class: id, limit: PAGE_ITEMS, cursor };
-    const { items, nextCursor } = await request<Page<OutputView>>(accountPath(holder, 'outputs'), {
-      query,
-      signal,
-    });
-    yield* items;
-    if (nextCursor === null) return;
-    cursor = nextCursor;
-  }
+  return everyItem<OutputView>(accountPath(holder, 'outputs'), { class: id }, signal);
 }
