@@ -8,9 +8,9 @@ import {
   type UseQueryResult,
 } from '@tanstack/react-query';
 
-import { fromBase64url, toHex } from '@stele/base';
+import { toHex } from '@stele/base';
 import { ASSETS_CONTRACT } from '@stele/contracts';
-import { decodeRow, type Table } from '@stele/kernel/contract';
+import type { Table } from '@stele/kernel/contract';
 import type {
   BalancesView,
   ChainView,
@@ -23,7 +23,8 @@ import type {
 import { classForm } from '@stele/sdk';
 
 import { request } from '../../api/request.ts';
-import { CHAIN, orNull, type Row } from '../explorer/queries.ts';
+import { CHAIN } from '../explorer/queries.ts';
+import { keptRow } from '../explorer/rows.ts';
 
 export type Pages<Item> = UseInfiniteQueryResult<InfiniteData<Page<Item>, string | undefined>>;
 
@@ -148,10 +149,9 @@ export async function assetsRow<Content>(
   key: Uint8Array,
   signal: AbortSignal,
 ): Promise<Content | null> {
-  const path = `${CHAIN}/rows/${ASSETS_CONTRACT}/${of.name}`;
-  const asked = request<Row>(path, { query: { key: toHex(key) }, signal });
-  const row = await orNull('ROW_UNKNOWN', asked);
-  return row === null ? null : decodeRow(of, fromBase64url(row.value));
+  const place = { contract: ASSETS_CONTRACT, table: of, key: toHex(key) };
+  const row = await keptRow(place, signal);
+  return row === null ? null : row.content;
 }
 
 /** What a transaction made here has to name. */

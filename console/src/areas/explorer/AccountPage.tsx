@@ -12,7 +12,8 @@ import { GrowthAlarm } from './parts/GrowthAlarm.tsx';
 import { AccountEvents } from './parts/AccountEvents.tsx';
 import { BlockLink, TransactionLink } from '../../ui/ChainLinks.tsx';
 import { SearchBox } from './parts/SearchBox.tsx';
-import { type AccountState, CHAIN, useAccount, useEvent } from './queries.ts';
+import { type AccountState, useAccount } from './account-state.ts';
+import { CHAIN, useEvent } from './queries.ts';
 
 const ACCOUNT = /^acc_[0-9a-f]{32}$/;
 

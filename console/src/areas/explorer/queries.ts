@@ -9,16 +9,11 @@ import {
   type UseQueryResult,
 } from '@tanstack/react-query';
 
-import { fromBase64url } from '@stele/base';
 import {
   type BlockView,
-  type CborValue,
   type ChainView,
   type CloudEvent,
-  decode,
   portableCrypto,
-  principalFromCbor,
-  principalToText,
   type TransactionView,
 } from '@stele/protocol';
 
@@ -96,57 +91,6 @@ export async function orNull<T>(code: string, asked: Promise<T>): Promise<T | nu
     if (isCode(error, code)) return null;
     throw error;
   }
-}
-
-export interface Row {
-  /** Number of the effect that put it. */
-  readonly effect: number;
-  /** base64url of canonical CBOR. */
-  readonly value: string;
-}
-
-export interface AccountState {
-  /** Principal text. */
-  readonly authority: string;
-  readonly isAdministrator: boolean;
-  readonly openedAt: number;
-  /** The effect that put the row last. */
-  readonly effect: number;
-  /** Null: no limit. */
-  readonly unitsLeft: number | null;
-}
-
-/** Null: no such account. */
-export function useAccount(account: string): UseQueryResult<AccountState | null> {
-  return useQuery({
-    queryKey: ['account', account],
-    queryFn: ({ signal }) => accountState(account.slice('acc_'.length), signal),
-    enabled: account !== '',
-  });
-}
-
-async function accountState(key: string, signal: AbortSignal): Promise<AccountState | null> {
-  const row = (table: string): Promise<Row | null> =>
-    orNull(
-      'ROW_UNKNOWN',
-      request<Row>(`${CHAIN}/rows/accounts/${table}`, { query: { key }, signal }),
-    );
-  const [account, quota] = await Promise.all([row('accounts'), row('quotas')]);
-  if (account === null) return null;
-  const [, authority, administrator, openedAt] = listIn(decode(fromBase64url(account.value)));
-  const units = quota === null ? null : decode(fromBase64url(quota.value));
-  return {
-    authority: authority === undefined ? '' : principalToText(principalFromCbor(authority)),
-    isAdministrator: administrator === true,
-    openedAt: Number(openedAt),
-    effect: account.effect,
-    unitsLeft: units === null ? null : Number(units),
-  };
-}
-
-/** Its elements; none of what is no list. */
-function listIn(value: CborValue): readonly CborValue[] {
-  return Array.isArray(value) ? (value as readonly CborValue[]) : [];
 }
 
 interface EventPageView {

@@ -1,6 +1,6 @@
 /** The reader as somebody who may freeze: their account, and whether it is an administrator's. */
 
-import { useAccount } from '../../explorer/queries.ts';
+import { useAccount } from '../../explorer/account-state.ts';
 import { useActor } from '../keys/use-actor.ts';
 import type { Officer } from './mark-act.ts';
 

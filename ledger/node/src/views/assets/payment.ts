@@ -12,7 +12,7 @@ import {
   paymentByIds,
   paymentFields,
 } from '@stele/contracts';
-import { argumentsFromJson, parseArguments } from '@stele/kernel/contract';
+import { argumentsFromJson, parseArguments, type TypesOf } from '@stele/kernel/contract';
 import {
   decode,
   encode,
@@ -33,13 +33,7 @@ import { filedOutputs } from './party-outputs.ts';
 
 const PAY = { args: paymentFields };
 
-interface Payment {
-  readonly from: Principal;
-  readonly class: Uint8Array;
-  readonly slot: Uint8Array | null;
-  readonly amount: bigint;
-  readonly inputs: readonly Uint8Array[] | null;
-}
+type Payment = TypesOf<typeof paymentFields>;
 
 export interface PaymentOptions {
   /** Outputs that earlier calls of the transaction spend; those of this one are added. */
@@ -83,7 +77,6 @@ export async function transferFor(
 
 function paymentOf(args: JsonObject): Payment {
   const positional = argumentsFromJson(PAY, paymentByIds(sha256, args));
-  // The fields have just said what each is.
   return parseArguments(PAY, positional) as unknown as Payment;
 }
 
