@@ -29,7 +29,7 @@ export function classFormOf(args: readonly CborValue[]): ClassForm {
 
 /** A definition in which only what the class has was written: the rest is empty, or without a limit. */
 export function wholeClass(json: JsonObject): JsonObject {
-  const { limits = {} } = json;
+  const limits = json['limits'] ?? {};
   return {
     ...EMPTY,
     ...json,

@@ -105,6 +105,30 @@ void test('outputs that are named pay, and no other does', async (context) => {
   assert.deepEqual(content.calls, [transferOf(world)]);
   const both = transferOf(world, { inputs: [inputOf(large), inputOf(small)] });
   assert.equal(await differingPart(world, both, { asked }), 'inputs');
+  const twice = await ledger.prepare({
+    calls: [pay(paymentForm({ ...named, inputs: [large.id, large.id] }))],
+  });
+  assert.deepEqual(twice.content.calls, [transferOf(world)]);
+  const doubled = transferOf(world, { inputs: [inputOf(large), inputOf(large)] });
+  assert.equal(await differingPart(world, doubled, { asked }), 'inputs');
+});
+
+void test('outputs of another class, or of another slot, are named in vain', async (context) => {
+  const world = await assetsOnNode(context);
+  const { bench } = world;
+  const { alice, bob } = bench;
+  const [large, small] = world.outputs as [OutputView, OutputView];
+  await bench.define('points');
+  const [points] = await bench.issue(alice, [100_000], { of: 'bank~points' });
+  assert.ok(points !== undefined);
+  const { ledger } = await world.reach();
+  const named = { from: alice.text, class: 'bank/yuan', amount: '400', to: { party: bob.text } };
+  const prepared = (inputs: readonly OutputView[]): ReturnType<typeof ledger.prepare> =>
+    ledger.prepare({ calls: [pay(paymentForm({ ...named, inputs: inputs.map(({ id }) => id) }))] });
+  await assert.rejects(prepared([points]), (error) => isCoded(error, 'FUNDS_MISSING'));
+  const { content } = await prepared([points, large]);
+  assert.deepEqual(content.calls, [transferOf(world)]);
+  await assert.rejects(prepared([small]), (error) => isCoded(error, 'FUNDS_MISSING'));
 });
 
 void test('who acts beside the payer is who was named', async (context) => {

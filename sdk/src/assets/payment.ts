@@ -4,7 +4,7 @@
  */
 
 import { equal, fromHex } from '@stele/base';
-import { callToCbor, encode, principalFromText } from '@stele/protocol';
+import { callToCbor, encode, principalFromText, principalToText } from '@stele/protocol';
 import type { Call, JsonObject, LedgerApi, Principal } from '@stele/protocol';
 import { differs } from '../transaction/check-prepared.ts';
 import type { RequestedCall } from '../transaction/requested-call.ts';
@@ -28,13 +28,18 @@ export interface Payment {
   readonly slot?: string | null;
   readonly amount: AmountText;
   readonly to: OwnerForm;
-  /** Keys of the outputs that may pay; absent or null: whichever reach. */
+  /** Keys of the outputs that pay, all those of one slot; absent or null: as few as reach. */
   readonly inputs?: readonly string[] | null;
 }
 
-/** Asks a node to make a transfer of a payment; `others` act in it beside the payer, where the class wants their consent. */
+/**
+ * Asks a node to make a transfer of a payment; `others` act in it beside the payer, where the class wants their consent. Who pays acts in
+ * any case.
+ */
 export function pay(payment: Payment, others: readonly Principal[] = []): RequestedCall {
-  const actors = [principalFromText(payment.from), ...others];
+  const { from } = payment;
+  const beside = others.filter((other) => principalToText(other) !== from);
+  const actors = [principalFromText(from), ...beside];
   return {
     call: { contract: ASSETS_CONTRACT, method: 'pay', actors },
     args: payment as unknown as JsonObject,
@@ -65,10 +70,11 @@ async function judgePayment(
   if (!isSame) throw differs('payment');
 }
 
-/** Where outputs were named, no other pays. */
+/** None pays twice; where some were named, no other pays. */
 function judgeChoice({ inputs: named = null }: Payment, inputs: readonly InputForm[]): void {
-  if (named === null) return;
-  const isNamed = inputs.every(({ output }) => 'key' in output && named.includes(output.key.key));
+  const keys = new Set(inputs.map(({ output }) => ('key' in output ? output.key.key : '')));
+  if (keys.size !== inputs.length) throw differs('inputs');
+  const isNamed = named === null || [...keys].every((key) => named.includes(key));
   if (!isNamed) throw differs('inputs');
 }
 

@@ -10,7 +10,7 @@ import {
   optional,
   principal,
 } from '@stele/kernel/contract';
-import { classFromText, outputFromText, type Sha256 } from '../ids.ts';
+import { classFromText, type Sha256 } from '../ids.ts';
 import { INPUTS_MAX } from '../limits.ts';
 import { ownerSchema } from './owner.ts';
 
@@ -20,28 +20,36 @@ export const paymentFields = {
   slot: optional(bytes(16)),
   amount: amount(),
   to: ownerSchema,
-  /** Keys of the outputs that may pay; null: whichever reach. */
+  /** Keys of the outputs that pay, all those of one slot; null: as few as reach. */
   inputs: optional(list(bytes(10), { min: 1, max: INPUTS_MAX })),
 };
 
-/** A payment in which the class may be named by its name, and outputs by their ids, as the schema has them; what is neither is left for it to refuse. */
+/**
+ * A payment in which the class may be named by its name, and outputs by their ids, as the schema has them. What is neither is left for it
+ * to refuse, without an error of its own each: whoever asks may send a great many.
+ */
 export function paymentByIds(sha256: Sha256, json: JsonObject): JsonObject {
   const { class: of, inputs } = json;
   return {
     ...json,
-    ...(of === undefined ? {} : { class: orAsItIs(of, (text) => classFromText(sha256, text)) }),
-    ...(isList(inputs) ? { inputs: inputs.map((one) => orAsItIs(one, outputFromText)) } : {}),
+    ...(typeof of === 'string' ? { class: classJson(sha256, of) } : {}),
+    ...(isList(inputs) ? { inputs: inputs.map(keyJson) } : {}),
   };
 }
 
-function orAsItIs(json: Json, read: (text: string) => Uint8Array): Json {
-  if (typeof json !== 'string') return json;
+function classJson(sha256: Sha256, text: string): string {
   try {
-    return toHex(read(json));
+    return toHex(classFromText(sha256, text));
   } catch (error) {
     if (!isCoded(error)) throw error;
-    return json;
+    return text;
   }
+}
+
+const OUTPUT = /^out_([0-9a-f]{20})$/;
+
+function keyJson(json: Json): Json {
+  return typeof json === 'string' ? (OUTPUT.exec(json)?.[1] ?? json) : json;
 }
 
 function isList(json: Json | undefined): json is readonly Json[] {

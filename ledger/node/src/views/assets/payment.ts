@@ -3,7 +3,7 @@
  * transfer that comes out; the ledger knows nothing of the choice.
  */
 
-import { type CodedError, fromHex, rejection, toHex } from '@stele/base';
+import { type CodedError, equal, fromHex, rejection, toHex } from '@stele/base';
 import {
   guardOf,
   holdingTerm,
@@ -85,12 +85,15 @@ async function spendable(ledger: OpenLedger, payment: Payment): Promise<readonly
   const all = payment.inputs === null ? ofParty(ledger, payment) : named(ledger, payment.inputs);
   const records: OutputRecord[] = [];
   for await (const record of all) {
-    const { output } = record;
-    if (payment.slot !== null && toHex(output.slot) !== toHex(payment.slot)) continue;
-    if (isFree(ledger, payment.from, record)) records.push(record);
+    if (isAsked(payment, record) && isFree(ledger, payment.from, record)) records.push(record);
     if (records.length === COINS_MAX) break;
   }
   return records;
+}
+
+function isAsked(payment: Payment, { output }: OutputRecord): boolean {
+  if (!equal(output.class, payment.class)) return false;
+  return payment.slot === null || equal(output.slot, payment.slot);
 }
 
 function ofParty(ledger: OpenLedger, { from, class: of }: Payment): AsyncGenerator<OutputRecord> {
@@ -101,7 +104,9 @@ async function* named(
   ledger: OpenLedger,
   keys: readonly Uint8Array[],
 ): AsyncGenerator<OutputRecord> {
-  for (const key of keys) {
+  // Whoever names one twice means it once.
+  const once = new Map(keys.map((key) => [toHex(key), key]));
+  for (const key of once.values()) {
     const record = await readOutput(ledger, key, ledger.tip.effectCount);
     if (record === undefined || record.end !== undefined) throw notThere(key);
     yield record;
@@ -123,9 +128,10 @@ function chosenOf(
   const byKey = new Map(records.map((record) => [toHex(record.key), record]));
   const selection = selectCoins(records.map(coinOf), payment.amount, inputsMax);
   if (selection.kind !== 'chosen') throw unpayable(payment, selection);
-  // Who names inputs has chosen.
-  if (payment.inputs !== null) return records;
-  return selection.coins.flatMap(({ key }) => byKey.get(toHex(key)) ?? []);
+  const { coins } = selection;
+  // Who names inputs has chosen, within the slot that pays.
+  if (payment.inputs !== null) return records.filter((one) => coinOf(one).lot === coins[0]?.lot);
+  return coins.flatMap(({ key }) => byKey.get(toHex(key)) ?? []);
 }
 
 function coinOf({ key, output }: OutputRecord): Coin {
