@@ -114,6 +114,13 @@ void test('wrong usage says what to write', async (context) => {
       [2, 'TIME_MALFORMED'],
     ],
     [
+      [
+        ...['asset', 'hold', points, '--template', 'invoice-lock', ...key],
+        ...['--to', bob.key, '--until', '2027-01-01', '--set', 'step=Paid_Out'],
+      ],
+      [2, 'VALUE_MALFORMED'],
+    ],
+    [
       ['asset', 'mark', points, '--reference', 'x'],
       [2, 'REFERENCE_MALFORMED'],
     ],

@@ -4,6 +4,7 @@
  */
 
 import type { ParameterType, Template } from '@stele/contracts';
+import { isIdentifier } from '@stele/protocol';
 import { classIdOf } from '@stele/sdk';
 
 import type { Invocation } from '../command.ts';
@@ -95,6 +96,7 @@ async function valueOf(session: Session, { label, type, text, price }: Parameter
     case 'amount':
       return String(unitsIn(text, await definitionOf(session, price ?? '')));
     case 'identifier':
-      return text;
+      if (isIdentifier(text)) return text;
+      throw trouble('VALUE_MALFORMED', { name: label, value: text, type });
   }
 }

@@ -41,6 +41,9 @@ void test('what is no list of calls is told with its place', () => {
   refused(second({ ...open, args: [] }), 'CALLS_FILE_MALFORMED', /calls\/1: /);
   refused(second(open), 'CALLS_FILE_MALFORMED', /calls\/1: .*#\//);
   refused(second({ ...open, method: 'shut' }), 'CALL_NAME_UNKNOWN', /accounts.shut/);
+  const calls = [first];
+  refused(JSON.stringify({ calls, payer: from }), 'CALLS_FILE_MALFORMED', /: "payer"\?/);
+  refused(second({ ...first, actor: [from] }), 'CALLS_FILE_MALFORMED', /calls\/1: "actor"\?/);
   const nobody = { party: 'nobody' };
   for (const fault of [{ from: '' }, { class: 'Acme' }, { amount: 1 }, { to: nobody }]) {
     const payment = { ...first, args: { ...paid, ...fault } };

@@ -7,7 +7,6 @@ import {
   type JsonValue,
   type Principal,
   principalFromText,
-  principalToText,
 } from '@stele/protocol';
 import {
   callFromJson,
@@ -26,14 +25,19 @@ import { trouble } from '../trouble.ts';
  * CALLS_FILE_MALFORMED, CALL_NAME_UNKNOWN.
  */
 export function planIn(path: string, text: string, own: Principal): RequestedPlan {
-  const { calls } = jsonObjectIn(path, text);
+  const file = jsonObjectIn(path, text);
+  const { calls } = file;
   const malformed = (reason: string, cause?: unknown): Error =>
     trouble('CALLS_FILE_MALFORMED', { path, reason }, cause);
+  const surplus = surplusOf(file, ['calls']);
+  if (surplus !== undefined) throw malformed(`"${surplus}"?`);
   if (!Array.isArray(calls) || calls.length === 0) throw malformed('calls: []');
   return {
     calls: calls.map((call: JsonValue, i) => {
       const at = `calls/${String(i)}`;
-      if (!isCall(call)) throw malformed(`${at}: {"contract", "method", "args"}`);
+      if (!isCall(call)) throw malformed(`${at}: {"contract", "method", "args", "actors"?}`);
+      const more = surplusOf(call, CALL_KEYS);
+      if (more !== undefined) throw malformed(`${at}: "${more}"?`);
       try {
         return callOf(call, own);
       } catch (error) {
@@ -42,6 +46,13 @@ export function planIn(path: string, text: string, own: Principal): RequestedPla
       }
     }),
   };
+}
+
+const CALL_KEYS = ['contract', 'method', 'args', 'actors'];
+
+/** What nothing would be done about: whoever wrote it means something by it. */
+function surplusOf(json: JsonObject, known: readonly string[]): string | undefined {
+  return Object.keys(json).find((key) => !known.includes(key));
 }
 
 interface CallJson {
@@ -59,24 +70,11 @@ function isCall(value: JsonValue): value is CallJson & JsonObject {
   return Array.isArray(actors) && actors.every((one) => typeof one === 'string');
 }
 
-function isPayment({ contract, method }: Pick<CallJson, 'contract' | 'method'>): boolean {
-  return contract === 'assets' && method === 'pay';
-}
-
 function callOf(call: CallJson, own: Principal): PlannedCall | RequestedCall {
   const { contract, method, args } = call;
   const actors = call.actors?.map(principalFromText);
-  if (isPayment(call)) return paymentOf(args, actors ?? []);
+  if (contract === 'assets' && method === 'pay') return pay(paymentForm(args), actors);
   const planned = callFromJson({ contract, method, args, actors: actors ?? [own] });
   if (planned !== undefined) return planned;
   throw trouble('CALL_NAME_UNKNOWN', { contract, method });
-}
-
-/** Who pays acts in any case. */
-function paymentOf(args: JsonObject, actors: readonly Principal[]): RequestedCall {
-  const payment = paymentForm(args);
-  return pay(
-    payment,
-    actors.filter((actor) => principalToText(actor) !== payment.from),
-  );
 }
