@@ -3,16 +3,19 @@
 import { type ReactNode, useState } from 'react';
 import { useSearch } from 'wouter';
 
+import type { BalanceView } from '@stele/protocol';
+
 import { useText } from '../../text/context.tsx';
 import { Gate } from '../../ui/Gate.tsx';
 import { LinkButton } from '../../ui/LinkButton.tsx';
 import { Section } from '../../ui/Page.tsx';
-import { Answered, Empty } from '../../ui/States.tsx';
+import { Answered, Empty, Failed } from '../../ui/States.tsx';
+import { hasPrice } from './arrangement.ts';
 import { AssetsPage } from './parts/AssetsPage.tsx';
 import { MyAccount } from './parts/MyAccount.tsx';
 import { SendForm } from './parts/SendForm.tsx';
-import { useAllClasses, useBalances } from './queries.ts';
-import { emptyDraft, type SendDraft, sendAct } from './send-act.ts';
+import { useAllClasses, useBalances, useClass } from './queries.ts';
+import { chosenBalance, emptyDraft, type SendDraft, sendAct } from './send-act.ts';
 import type { Act } from './signing/act.ts';
 import { ActFlow } from './signing/ActFlow.tsx';
 import { PREPARE_PATH } from './signing/queries.ts';
@@ -51,15 +54,16 @@ const EXAMPLE = {
 function Sending({ account }: { readonly account: string }): ReactNode {
   const text = useText();
   const balances = useBalances(account);
-  const classes = useAllClasses();
   const search = new URLSearchParams(useSearch());
   const [draft, setDraft] = useState<SendDraft>(() => emptyDraft(search));
   const [act, setAct] = useState<Act>();
+  const held = spendable(balances.data?.items ?? []);
+  const sent = useClass(chosenBalance(draft, held)?.class.id ?? '');
+  const priced = useAllClasses(hasPrice(draft.arrangement));
   if (act !== undefined) return <ActFlow act={act} onBack={() => setAct(undefined)} />;
   return (
     <Answered of={balances} rows={4}>
-      {({ items }) => {
-        const held = items.filter(({ amount, held: inHolds }) => amount !== inHolds);
+      {() => {
         if (held.length === 0) {
           return (
             <Empty
@@ -68,23 +72,30 @@ function Sending({ account }: { readonly account: string }): ReactNode {
             />
           );
         }
+        const classes = priced.data ?? [];
+        const failed = [sent, priced].find(({ isError }) => isError);
         return (
-          <Answered of={classes} rows={4}>
-            {(all) => (
-              <Section title={text('assets.sendWhat')}>
-                <SendForm
-                  account={account}
-                  balances={held}
-                  classes={all}
-                  draft={draft}
-                  onChange={setDraft}
-                  onReady={() => setAct(sendAct({ account, balances: held, classes: all }, draft))}
-                />
-              </Section>
-            )}
-          </Answered>
+          <Section title={text('assets.sendWhat')}>
+            <SendForm
+              account={account}
+              balances={held}
+              classes={classes}
+              draft={draft}
+              onChange={setDraft}
+              onReady={
+                sent.data &&
+                (() => setAct(sendAct({ account, balances: held, of: sent.data, classes }, draft)))
+              }
+            />
+            {failed && <Failed error={failed.error} onRetry={() => void failed.refetch()} />}
+          </Section>
         );
       }}
     </Answered>
   );
+}
+
+/** Of what is in holds, nothing can be sent. */
+function spendable(balances: readonly BalanceView[]): readonly BalanceView[] {
+  return balances.filter(({ amount, held }) => amount !== held);
 }

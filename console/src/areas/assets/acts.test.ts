@@ -45,7 +45,7 @@ const VIEW: ClassView = {
 };
 
 const BALANCE: BalanceView = { class: SUMMARY, amount: '50000', held: '0' };
-const SOURCE = { account: ME, balances: [BALANCE], classes: [VIEW] };
+const SOURCE = { account: ME, balances: [BALANCE], of: VIEW, classes: [VIEW] };
 
 function output(place: number, amount: string, slot = SLOT): OutputView {
   return {
@@ -121,9 +121,9 @@ void test('sending with the consent of others: by the moves that the class is as
     ],
   };
   const othersOf = (change: JsonObject, arrangement = DIRECT): readonly string[] | undefined => {
-    const classes = [{ ...VIEW, definition: { ...definition, ...change } }];
+    const of = { definition: { ...definition, ...change } };
     const draft = { ...emptyDraft(new URLSearchParams('amount=1')), to: YOU, arrangement };
-    const act = sendAct({ ...SOURCE, classes }, draft);
+    const act = sendAct({ ...SOURCE, of }, draft);
     taken(act);
     return act?.others;
   };
@@ -140,7 +140,7 @@ void test('sending with the consent of others: by the moves that the class is as
   const offer = arranged('offer', { money: CLASS, price: '9.99' });
   assert.deepEqual(othersOf({}, offer), [bank], 'nobody gets it for nothing');
   const draft = { ...emptyDraft(new URLSearchParams('amount=1')), class: CLASS, to: YOU };
-  const act = sendAct({ ...SOURCE, classes: [{ ...VIEW, definition }] }, draft);
+  const act = sendAct({ ...SOURCE, of: { definition } }, draft);
   assert.equal(act?.command, `asset send firm/points 1 --to ${YOU} --with ${auditor}`);
   assert.deepEqual(askedFor(act).signers, [ME, auditor]);
 });
@@ -157,6 +157,9 @@ void test('an offer: the price by the scale of the class that is paid', () => {
   assert.match(JSON.stringify(owner), /"amount":"999"/);
   const tooFine = { ...arranged, values: { ...values, price: '9.999' } };
   assert.equal(isArranged(tooFine, parties, [VIEW]), false);
+  assert.equal(isArranged({ ...arranged, values }, parties, [VIEW]), true);
+  const toNobody = { ...arranged, values: { ...values, seller: 'nobody' } };
+  assert.equal(isArranged(toNobody, parties, [VIEW]), false);
   assert.deepEqual(arrangedOwner(DIRECT, { from: ME, to: YOU }, []), { party: YOU });
 });
 

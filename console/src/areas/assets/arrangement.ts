@@ -1,6 +1,6 @@
 /** On which terms something is sent: at once, or into a hold made from one of the contract's templates. */
 
-import type { Scale } from '@stele/sdk';
+import { ownerForm, type Scale } from '@stele/sdk';
 import { isCoded } from '@stele/base';
 import { fillTemplate, type Template, templateOf } from '@stele/contracts';
 import type { ClassView, JsonValue } from '@stele/protocol';
@@ -32,6 +32,11 @@ export interface Parameter {
 export function parametersOf({ template }: Arrangement): readonly Parameter[] {
   if (template === '') return [];
   return Object.entries(templateOf(template).parameters).map(([name, type]) => ({ name, type }));
+}
+
+/** Whether something is to be paid, in a class that is to be chosen. */
+export function hasPrice(arrangement: Arrangement): boolean {
+  return parametersOf(arrangement).some(({ type }) => type === 'class');
 }
 
 /** To whom it goes when nobody says anything: back, unless somebody types another. */
@@ -100,7 +105,7 @@ export function isArranged(
   );
   if (!areOfType) return false;
   try {
-    arrangedOwner(arrangement, parties, classes);
+    ownerForm(arrangedOwner(arrangement, parties, classes));
     return true;
   } catch (error) {
     if (isCoded(error)) return false;

@@ -53,10 +53,11 @@ export function useClasses(): Pages<ClassView> {
   return usePages(['classes'], classesPath());
 }
 
-/** All of them, to choose from. */
-export function useAllClasses(): UseQueryResult<readonly ClassView[]> {
+/** All of them, to choose from, once that is needed. */
+export function useAllClasses(isNeeded = true): UseQueryResult<readonly ClassView[]> {
   return useQuery({
     queryKey: [...ASSETS_KEY, 'all-classes'],
+    enabled: isNeeded,
     queryFn: async ({ signal }) => {
       const all: ClassView[] = [];
       for await (const one of everyItem<ClassView>(classesPath(), {}, signal)) all.push(one);

@@ -45,13 +45,15 @@ export interface SendSource {
   readonly account: string;
   /** What it has and may dispose of. */
   readonly balances: readonly BalanceView[];
+  /** What is sent is of it. */
+  readonly of: Pick<ClassView, 'definition'>;
   /** That a price may be in. */
-  readonly classes: readonly ClassView[];
+  readonly classes: readonly Pick<ClassView, 'id' | 'scale'>[];
 }
 
 /** Undefined where the account has nothing. Rejects as `amountFromText` and `arrangedOwner` do: a form has checked before. */
 export function sendAct(
-  { account, balances, classes }: SendSource,
+  { account, balances, of, classes }: SendSource,
   draft: SendDraft,
 ): Act | undefined {
   const balance = chosenBalance(draft, balances);
@@ -59,7 +61,6 @@ export function sendAct(
   const { id, organisation, name, scale } = balance.class;
   const parties = partiesOf(account, draft);
   const to = arrangedOwner(draft.arrangement, parties, classes);
-  const of = classes.find((one) => one.id === id);
   const others = sendersBeside(account, of, ownerForm(to));
   const args: JsonObject = {
     from: account,
@@ -80,10 +81,9 @@ export function sendAct(
 /** Who has to sign beside this account, by what the class wants for the moves that are asked for. */
 export function sendersBeside(
   account: string,
-  of: Pick<ClassView, 'definition'> | undefined,
+  of: Pick<ClassView, 'definition'>,
   to: OwnerForm,
 ): readonly string[] {
-  if (of === undefined) return [];
   const definition = classForm(of.definition);
   const roles = movesTo(to, account).flatMap((move) => signersOfMove(definition, move) ?? []);
   return othersThan(account, [...roles, ...countersignerOf(definition)]);

@@ -24,7 +24,8 @@ export interface SendFormProps {
   readonly classes: readonly ClassView[];
   readonly draft: SendDraft;
   readonly onChange: (draft: SendDraft) => void;
-  readonly onReady: () => void;
+  /** Undefined: not yet. */
+  readonly onReady: (() => void) | undefined;
 }
 
 export function SendForm(props: SendFormProps): ReactNode {
@@ -38,7 +39,7 @@ export function SendForm(props: SendFormProps): ReactNode {
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     setTried(true);
-    if (isReady(props, scale)) onReady();
+    if (isReady(props, scale)) onReady?.();
   };
   return (
     <form onSubmit={submit} noValidate className={styles['form']} aria-label={text('assets.send')}>
@@ -80,7 +81,7 @@ export function SendForm(props: SendFormProps): ReactNode {
         isTried={isTried}
         onChange={(arrangement) => change({ arrangement })}
       />
-      <Button type="submit" look="primary">
+      <Button type="submit" look="primary" disabled={onReady === undefined}>
         {text('assets.review')}
       </Button>
     </form>
