@@ -112,10 +112,7 @@ browserTest(
   'a session that ends under a filled form costs nothing but signing in',
   async (scene) => {
     const { desk } = await officers.assets.open();
-    const { visitor, page, network } = await officers.atWork(scene);
-    const { view } = await anyClaim(network);
-    await show(visitor, `/assets/outputs/${view.id}`);
-    await choose(page, 'Freeze');
+    const { visitor, page, view } = await officers.atFreezing(scene);
     await visitor.context.clearCookies();
     await freeze(page);
     await page.locator('main').getByRole('link', { name: 'Sign in' }).waitFor();

@@ -9,7 +9,6 @@ import { fileOn } from './acts.ts';
 import { browserTest } from './browser-test.ts';
 import { settled, show } from './desk.ts';
 import {
-  anyClaim,
   bannerOf,
   copiesOf,
   drawn,
@@ -48,10 +47,7 @@ browserTest(
   'an asset is frozen on an order that is hashed here, and the freeze lifted',
   async (scene) => {
     const { desk } = await officers.assets.open();
-    const { visitor, page, network } = await officers.atWork(scene);
-    const { view } = await anyClaim(network);
-    await show(visitor, `/assets/outputs/${view.id}`);
-    await choose(page, 'Freeze');
+    const { page, network, view } = await officers.atFreezing(scene);
     await page.getByRole('button', { name: 'Read what will happen' }).click();
     await page.locator('[aria-invalid="true"]').waitFor();
     const order = fileOn(desk.machine, 'order 12.pdf', 'order 12');
@@ -78,10 +74,7 @@ browserTest(
 browserTest(
   'what the ledger would refuse is told before it is signed, and the form keeps all of it',
   async (scene) => {
-    const { visitor, page, network } = await officers.atWork(scene);
-    const { key, view } = await anyClaim(network);
-    await show(visitor, `/assets/outputs/${view.id}`);
-    await choose(page, 'Freeze');
+    const { page, network, key } = await officers.atFreezing(scene);
     const level = page.getByRole('combobox', { name: 'At which level' });
     await level.selectOption('Authority');
     const handle = { output: key };

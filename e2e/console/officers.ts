@@ -9,8 +9,9 @@ import type { Network, Owned } from '../assets/test/network.ts';
 import { digestOf } from '../assets/test/places.ts';
 import { CLAIM, networkOf } from './assets-archive.ts';
 import type { BrowserTest } from './browser-test.ts';
+import { show } from './desk.ts';
 import type { Visitor } from './visitor.ts';
-import { AssetsDesk, recorded, review, signHere } from './wallet.ts';
+import { AssetsDesk, choose, recorded, review, signHere } from './wallet.ts';
 
 export const DRAFT = 'clearing-centre/draft';
 export const PASS = 'museum/pass';
@@ -32,6 +33,15 @@ export class Officers {
     const network = await (this.#prepared ??= this.#people());
     const visitor = await this.assets.operator(scene);
     return { visitor, page: visitor.page, network };
+  }
+
+  /** The same in front of a claim, with the form for freezing it. */
+  async atFreezing(scene: BrowserTest): Promise<AtWork & Owned> {
+    const work = await this.atWork(scene);
+    const claim = await anyClaim(work.network);
+    await show(work.visitor, `/assets/outputs/${claim.view.id}`);
+    await choose(work.page, 'Freeze');
+    return { ...work, ...claim };
   }
 
   /** Drafts that the operator issues, and passes that it certifies holders for. */
