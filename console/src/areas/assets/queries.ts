@@ -20,7 +20,7 @@ import type {
   PendingView,
   TracePage,
 } from '@stele/protocol';
-import { classForm } from '@stele/sdk';
+import { classForm, everyItem } from '@stele/sdk';
 
 import { request } from '../../api/request.ts';
 import { CHAIN } from '../explorer/queries.ts';
@@ -60,7 +60,7 @@ export function useAllClasses(isNeeded = true): UseQueryResult<readonly ClassVie
     enabled: isNeeded,
     queryFn: async ({ signal }) => {
       const all: ClassView[] = [];
-      for await (const one of everyItem<ClassView>(classesPath(), {}, signal)) all.push(one);
+      for await (const one of itemsAt<ClassView>(classesPath(), {}, signal)) all.push(one);
       return all;
     },
   });
@@ -160,20 +160,19 @@ export async function chainView(): Promise<ChainView> {
   return await request<ChainView>(CHAIN);
 }
 
-/** One item after the other, long page by long page. */
-export async function* everyItem<Item>(
+/** What stands at a path in pages, item after item, as far as `LONG_PAGES_MAX` reach. */
+export function itemsAt<Item>(
   path: string,
   query: Readonly<Record<string, string>>,
   signal: AbortSignal,
 ): AsyncGenerator<Item> {
-  let cursor: string | undefined;
-  for (let page = 0; page < LONG_PAGES_MAX; page++) {
+  let pagesLeft = LONG_PAGES_MAX;
+  return everyItem(async ({ cursor }) => {
     const asked = { ...query, limit: LONG_PAGE_ITEMS, cursor };
-    const { items, nextCursor } = await request<Page<Item>>(path, { query: asked, signal });
-    yield* items;
-    if (nextCursor === null) return;
-    cursor = nextCursor;
-  }
+    const page = await request<Page<Item>>(path, { query: asked, signal });
+    pagesLeft--;
+    return pagesLeft > 0 ? page : { ...page, nextCursor: null };
+  });
 }
 
 function usePages<Item>(

@@ -6,7 +6,7 @@ import type { OutputView } from '@stele/protocol';
 import type { ClassForm, StepForm } from '@stele/sdk';
 
 import { readOwner } from '../owner.ts';
-import { accountPath, ASSETS_KEY, everyItem } from '../queries.ts';
+import { accountPath, ASSETS_KEY, itemsAt } from '../queries.ts';
 
 export interface SetMembers {
   /** The output itself among them. */
@@ -61,5 +61,5 @@ function outputsOf(
   { holder, class: { id } }: OutputView,
   signal: AbortSignal,
 ): AsyncGenerator<OutputView> {
-  return everyItem<OutputView>(accountPath(holder, 'outputs'), { class: id }, signal);
+  return itemsAt<OutputView>(accountPath(holder, 'outputs'), { class: id }, signal);
 }
