@@ -8,7 +8,8 @@ import * as protocol from '@stele/protocol';
 import { nodeCrypto } from '@stele/protocol/node';
 import { DECODERS } from './kinds.ts';
 import { STRUCTURES } from './structures.ts';
-import { batchPlan, FILE, makeReceipt, organisation, type ReceiptPlan, soloPlan } from './world.ts';
+import { batchPlan, FILE, makeReceipt, type ReceiptPlan, soloPlan } from './made-receipt.ts';
+import { organisation } from './world.ts';
 
 const DEEP = process.env['STELE_TEST_DEEP'] === '1';
 const RUNS = DEEP ? 100_000 : 4_000;

@@ -27,7 +27,8 @@ import { pythonForTest, verifierPath } from '../../tools/python.ts';
 import { ROOT, tokenOf } from './authority.ts';
 import { VECTORS_FOLDER } from './make.ts';
 import { jointPlan } from './receipts.ts';
-import { batchPlan, FILE, makeReceipt, seeded, soloPlan } from './world.ts';
+import { batchPlan, FILE, makeReceipt, soloPlan } from './made-receipt.ts';
+import { seeded } from './world.ts';
 
 const run = promisify(execFile);
 const DAMAGED = process.env['STELE_TEST_DEEP'] === '1' ? 20_000 : 1_500;

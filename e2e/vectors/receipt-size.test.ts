@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { concat, toBase64 } from '@stele/base';
 import { payloadRootOf, type Receipt, receiptToCbor, receiptToJson } from '@stele/protocol';
-import { batchPlan, makeReceipt, organisation, seeded, suite } from './world.ts';
+import { batchPlan, makeReceipt } from './made-receipt.ts';
+import { organisation, seeded, suite } from './world.ts';
 
 const LOG_HASHES = 27; // ceil(log2(10^8))
 const ITEM_HASHES = 14; // ceil(log2(10^4))

@@ -21,15 +21,14 @@ import {
   principalToCbor,
   type Principal,
 } from '@stele/protocol';
+import { CUSTOMER, FILE } from './made-receipt.ts';
 import {
   ACTOR,
   ACCOUNT,
   batchCall,
   charterOf,
   contentOf,
-  CUSTOMER,
   ed25519Signer,
-  FILE,
   itemOf,
   memberOf,
   organisation,

@@ -38,7 +38,8 @@ import {
   type TokenPlan,
 } from './authority.ts';
 import type { ReceiptCase } from './receipts.ts';
-import { makeReceipt, type ReceiptPlan, seeded, soloPlan, START_MS } from './world.ts';
+import { makeReceipt, type ReceiptPlan, soloPlan } from './made-receipt.ts';
+import { seeded, START_MS } from './world.ts';
 
 type PartialToken = Omit<TokenPlan, 'imprint'>;
 

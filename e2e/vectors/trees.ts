@@ -10,7 +10,8 @@ import {
   payloadRootOf,
   payloadToCbor,
 } from '@stele/protocol';
-import { logLine, organisation, seeded, suite } from './world.ts';
+import { logLine } from './made-receipt.ts';
+import { organisation, seeded, suite } from './world.ts';
 
 /** RFC 6962 §2.1, as written there. */
 export function naiveRoot(leaves: readonly Uint8Array[]): Uint8Array {
